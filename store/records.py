@@ -1,0 +1,599 @@
+"""The vocabulary: every noun, frozen, in the order of the flow. Standard library only."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+
+
+class Channel(StrEnum):
+    """How a submission came in."""
+
+    PARTNER = "partner"
+    FEED = "feed"
+    MAIL = "mail"
+    TABLE = "table"
+
+
+class SourceKind(StrEnum):
+    """What sort of voice a source is; corroboration asks for more than one kind."""
+
+    PARTNER = "partner"
+    NGO = "ngo"
+    UN = "un"
+    GOVERNMENT = "government"
+    NEWS = "news"
+    BLOG = "blog"
+    PUBLIC = "public"
+    UNKNOWN = "unknown"
+
+
+class TLP(StrEnum):
+    """Traffic Light Protocol 2.0 sharing mark, from free to share to named recipients only."""
+
+    CLEAR = "clear"
+    GREEN = "green"
+    AMBER = "amber"
+    RED = "red"
+
+    @property
+    def strictness(self) -> int:
+        """0 for CLEAR up to 3 for RED, so that the strictest of several is their maximum."""
+        return list(TLP).index(self)
+
+
+class Precision(StrEnum):
+    """How closely a place is known."""
+
+    EXACT = "exact"
+    TOWN = "town"
+    DISTRICT = "district"
+    REGION = "region"
+    COUNTRY = "country"
+
+
+class Obstacle(StrEnum):
+    """What stands between a coalition and its objective."""
+
+    SECURITY_ACCESS = "security_access"
+    GOVERNMENT_DENIAL = "government_denial"
+    LEGAL = "legal"
+    POLITICAL_WILL = "political_will"
+    FUNDING = "funding"
+    LOGISTICS = "logistics"
+    INFORMATION_GAP = "information_gap"
+    COMMUNITY_TRUST = "community_trust"
+    CAPACITY = "capacity"
+    NONE = "none"
+
+
+class ObstacleState(StrEnum):
+    """Whether the text says that the obstacle stands or has fallen."""
+
+    PRESENT = "present"
+    LIFTED = "lifted"
+
+
+class Advice(StrEnum):
+    """What a suggestion asks the coordinator to consider."""
+
+    PIVOT = "pivot"
+    NEW_COALITION = "new_coalition"
+    EXPAND = "expand"
+    WATCH = "watch"
+    WIND_DOWN = "wind_down"
+    HOLD = "hold"
+
+
+class Trend(StrEnum):
+    """Where a situation is in its life."""
+
+    EMERGING = "emerging"
+    GROWING = "growing"
+    STEADY = "steady"
+    FADING = "fading"
+    DORMANT = "dormant"
+
+
+class Outcome(StrEnum):
+    """What became of a submission at the journal's door."""
+
+    NEW = "new"
+    REPEATED = "repeated"
+    CONFLICT = "conflict"
+
+
+class Health(StrEnum):
+    """What the last visit to a feed or mailbox found."""
+
+    OK = "ok"
+    UNCHANGED = "unchanged"
+    EMPTY = "empty"
+    UNDATED = "undated"
+    NOT_A_FEED = "not_a_feed"
+    UNREACHABLE = "unreachable"
+    REFUSED = "refused"
+    GONE = "gone"
+    TOO_LARGE = "too_large"
+    NEVER = "never"
+
+
+def utc(when: datetime) -> datetime:
+    """Return `when` in UTC; a time without a zone is a programming error and raises ValueError."""
+    if when.tzinfo is None:
+        raise ValueError(f"time without a zone: {when.isoformat()}")
+    return when.astimezone(UTC)
+
+
+def checked_probability(value: float, name: str) -> None:
+    """Raise ValueError unless 0 <= value <= 1 (NaN fails too)."""
+    if not 0.0 <= value <= 1.0:
+        raise ValueError(f"{name} must lie in [0, 1], got {value}")
+
+
+# --- what comes in -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A number as its reporter stated it: `kind` is what is counted (killed, displaced, ...)."""
+
+    kind: str
+    number: float
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file that came with a mail; `text` is empty unless it could be read."""
+
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """What somebody sent, before anything is done to it.
+
+    `source` is the name under which it may be shown (a publisher, or a pseudonym); `sender` is the identity behind it and
+    goes to the vault alone. `key` is unique within `source`.
+    """
+
+    channel: Channel
+    source: str
+    source_kind: SourceKind
+    key: str
+    text: str
+    title: str = ""
+    occurred_at: datetime | None = None
+    place: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    language: str = ""
+    confidence: str = ""
+    sensitivity: TLP = TLP.AMBER
+    figures: tuple[Figure, ...] = ()
+    url: str = ""
+    publisher: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    sender: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """Something that could not be taken in: what, where, why, how to mend it, and its bytes (cut to 1 MiB)."""
+
+    channel: Channel
+    source: str
+    where: str
+    reason: str
+    remedy: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """The journal's answer: committed when the caller holds it."""
+
+    report_id: str
+    outcome: Outcome
+    content_hash: str
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A submission as the pipeline reads it. It carries no sender: the type keeps that promise.
+
+    `at` is when it was said (its own date, else its reception) and is the clock every `--as-of` obeys.
+    """
+
+    id: str
+    channel: Channel
+    source: str
+    source_kind: SourceKind
+    key: str
+    at: datetime
+    received_at: datetime
+    text: str
+    title: str = ""
+    place: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    language: str = ""
+    confidence: str = ""
+    sensitivity: TLP = TLP.AMBER
+    figures: tuple[Figure, ...] = ()
+    url: str = ""
+    publisher: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    content_hash: str = ""
+
+    @property
+    def words(self) -> str:
+        """Title and text as one string; every span in a Reading counts characters of this."""
+        return f"{self.title}\n{self.text}" if self.title else self.text
+
+    @property
+    def voice(self) -> str:
+        """Who is speaking: the real publisher where it is known, else the source."""
+        return self.publisher or self.source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceState:
+    """What is remembered between two visits to a feed or mailbox."""
+
+    location: str
+    name: str
+    health: Health = Health.NEVER
+    detail: str = ""
+    etag: str = ""
+    modified: str = ""
+    cursor: str = ""
+    checked_at: datetime | None = None
+    last_new_at: datetime | None = None
+    failures: int = 0
+
+
+# --- what it says ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A named entity: characters [start, end) of Report.words, with the recogniser's label."""
+
+    start: int
+    end: int
+    text: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A gazetteer entry. `id` is stable ("gn:12345", "own:..."); lat, lon in degrees (WGS 84)."""
+
+    id: str
+    name: str
+    country: str
+    lat: float
+    lon: float
+    admin1: str = ""
+    precision: Precision = Precision.TOWN
+    population: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Toponym:
+    """A place name in a text, resolved: characters [start, end) of Report.words (0, 0 = the report's own place field)."""
+
+    start: int
+    end: int
+    text: str
+    place: Place
+    probability: float
+
+    def __post_init__(self) -> None:
+        """Check the probability."""
+        checked_probability(self.probability, "probability")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObstacleReading:
+    """One obstacle that a report names, with the sentence that says so; weight in [0, 1]."""
+
+    obstacle: Obstacle
+    state: ObstacleState
+    weight: float
+    sentence: str
+
+    def __post_init__(self) -> None:
+        """Check the weight."""
+        checked_probability(self.weight, "weight")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What one report says. `obstacles` are in order, the main one first; empty means none."""
+
+    report_id: str
+    language: str
+    mentions: tuple[Mention, ...]
+    toponyms: tuple[Toponym, ...]
+    obstacles: tuple[ObstacleReading, ...]
+    models: tuple[str, ...]
+    degraded: tuple[str, ...] = ()
+
+    @property
+    def obstacle(self) -> Obstacle:
+        """The main obstacle that is present, or NONE."""
+        present = (o.obstacle for o in self.obstacles if o.state is ObstacleState.PRESENT)
+        return next(present, Obstacle.NONE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Embedding:
+    """A unit vector for a report: little-endian float32 bytes, and the model that made it."""
+
+    report_id: str
+    model: str
+    vector: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Reports that repeat one text. `id` is the earliest report's id; `report_ids` are in order of time, root first."""
+
+    id: str
+    report_ids: tuple[str, ...]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """What reports are about. `report_ids` in order of time; `origins` counts independent origins among them."""
+
+    id: str
+    title: str
+    report_ids: tuple[str, ...]
+    place_ids: tuple[str, ...]
+    first_at: datetime
+    last_at: datetime
+    origins: int
+    trend: Trend = Trend.STEADY
+    reason: str = ""
+    keywords: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SituationEvent:
+    """One line of a situation's history: opened, discovered, joined, merged, retitled."""
+
+    situation_id: str
+    at: datetime
+    kind: str
+    detail: str = ""
+
+
+# --- what the coalition wants ------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """One link of a theory of change."""
+
+    id: str
+    statement: str
+    strengths: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objective:
+    """What a coalition wants, its theory of change (ordered conditions), and who is in it today."""
+
+    id: str
+    statement: str
+    conditions: tuple[Condition, ...]
+    members: tuple[str, ...] = ()
+    strengths: tuple[str, ...] = ()
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Partner:
+    """An organisation that could act: strengths are free words, countries ISO 3166-1 alpha-2, languages ISO 639-1."""
+
+    id: str
+    name: str
+    strengths: tuple[str, ...]
+    countries: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    time_zone: str = ""
+    tier: str = "network"
+
+
+# --- what is likely next -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forecast:
+    """A count expected in (issued_at, deadline], with central intervals, and one statement that resolves by itself.
+
+    The statement is: `metric` of `situation_id` in that window is at least `threshold`; its chance is `probability`.
+    metric is "reports" or "origins". A ledger row: never edited.
+    """
+
+    id: str
+    situation_id: str
+    metric: str
+    issued_at: datetime
+    deadline: datetime
+    mean: float
+    low90: int
+    low50: int
+    high50: int
+    high90: int
+    threshold: int
+    probability: float
+    statement: str
+    evidence: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Check the probability."""
+        checked_probability(self.probability, "probability")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolution:
+    """What happened to a forecast: the observed count, whether the statement came true, and its Brier score."""
+
+    forecast_id: str
+    resolved_at: datetime
+    observed: int
+    came_true: bool
+    brier: float
+
+
+# --- what to do about it -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Testimony:
+    """One report as evidence for an objective: who spoke, when, what it says stands in the way."""
+
+    report_id: str
+    at: datetime
+    origin_id: str
+    voice: str
+    source_kind: SourceKind
+    obstacles: tuple[ObstacleReading, ...]
+    relevance: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A proposed member and why: the required strengths only this choice brings are named in `reason`."""
+
+    partner_id: str
+    name: str
+    covers: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """Advice with its evidence: what changed, how sure, what speaks against it, who could act."""
+
+    id: str
+    objective_id: str
+    kind: Advice
+    issued_at: datetime
+    obstacle_before: tuple[Obstacle, ...]
+    obstacle_after: tuple[Obstacle, ...]
+    since: datetime
+    probability: float
+    evidence: tuple[str, ...]
+    origins: int
+    source_kinds: int
+    against: tuple[str, ...]
+    against_why: str
+    would_change: str
+    required_strengths: tuple[str, ...] = ()
+    missing_strengths: tuple[str, ...] = ()
+    uncovered_strengths: tuple[str, ...] = ()
+    members: tuple[Member, ...] = ()
+    reason: str = ""
+
+    def __post_init__(self) -> None:
+        """Check the probability."""
+        checked_probability(self.probability, "probability")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MixWeek:
+    """The obstacle mix of an objective in one week: weight of each obstacle, counted by independent origins."""
+
+    objective_id: str
+    week: datetime
+    weights: tuple[tuple[Obstacle, float], ...]
+    origins: int
+
+
+# --- how it is told ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A value in a sentence that was computed, not quoted: `about` names what it was computed from.
+
+    `kind` says how to compute it again (see reports/provenance.py); `text` is how it stands in the sentence.
+    """
+
+    kind: str
+    about: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """One sentence of a brief with the reports that bear it. `quote` means: word for word from the first of them."""
+
+    text: str
+    report_ids: tuple[str, ...]
+    facts: tuple[Fact, ...] = ()
+    quote: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SituationCard:
+    """One situation as the brief tells it; `daily` is (day, reports, origins) in order of time."""
+
+    situation: Situation
+    lines: tuple[Sentence, ...]
+    forecasts: tuple[Forecast, ...]
+    places: tuple[Place, ...]
+    daily: tuple[tuple[datetime, int, int], ...]
+    is_new: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuggestionCard:
+    """One suggestion as the brief tells it."""
+
+    suggestion: Suggestion
+    objective: Objective
+    lines: tuple[Sentence, ...]
+    mix: tuple[MixWeek, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scoreboard:
+    """How earlier forecasts did: how many fell due, came true, and their mean Brier score."""
+
+    due: int
+    came_true: int
+    brier: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """What the coordinator reads, before it is rendered."""
+
+    id: str
+    as_of: datetime
+    mark: TLP
+    title: str
+    previous_id: str
+    previous_as_of: datetime | None
+    bottom_line: tuple[Sentence, ...]
+    changes: tuple[Sentence, ...]
+    situations: tuple[SituationCard, ...]
+    suggestions: tuple[SuggestionCard, ...]
+    scoreboard: Scoreboard
+    gaps: tuple[Sentence, ...]
+    sources: tuple[tuple[str, str, int], ...]
+    reports: tuple[Report, ...]
+    degraded: tuple[str, ...] = ()
+    totals: tuple[tuple[str, int], ...] = field(default=())
