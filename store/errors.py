@@ -21,6 +21,10 @@ class KeyRejected(HivecastError):
     """An API key is unknown or revoked."""
 
 
+class ScopeMissing(KeyRejected):
+    """An API key is good, but not for this."""
+
+
 class ModelUnavailable(HivecastError):
     """Model files are missing or do not have the expected SHA-256."""
 

@@ -1,6 +1,6 @@
 """The vocabulary: every noun, frozen, in the order of the flow. Standard library only."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
@@ -470,6 +470,7 @@ class Testimony:
     source_kind: SourceKind
     obstacles: tuple[ObstacleReading, ...]
     relevance: float
+    countries: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -528,7 +529,7 @@ class MixWeek:
 class Fact:
     """A value in a sentence that was computed, not quoted: `about` names what it was computed from.
 
-    `kind` says how to compute it again (see reports/provenance.py); `text` is how it stands in the sentence.
+    `kind` says how to compute it again (see reports/prove/recompute.py); `text` is how it stands in the sentence.
     """
 
     kind: str
@@ -538,7 +539,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
-    """One sentence of a brief with the reports that bear it. `quote` means: word for word from the first of them."""
+    """One sentence of a brief with the reports that bear it. `quote` means: word for word from the first of them.
+
+    `facts` stand in the order in which they occur in `text`; every word outside them is plain connecting English.
+    """
 
     text: str
     report_ids: tuple[str, ...]
@@ -547,39 +551,70 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceCount:
+    """How many reports of a situation that may be quoted name a place."""
+
+    place: Place
+    reports: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SituationCard:
-    """One situation as the brief tells it; `daily` is (day, reports, origins) in order of time."""
+    """One situation as the brief tells it.
+
+    `lines` are computed, `quotes` extracted from its reports, `outlook` words its forecasts. `daily` is (day, reports, origins
+    first heard on that day) in order of time, without gaps, over the last ten weeks.
+    """
 
     situation: Situation
     lines: tuple[Sentence, ...]
-    forecasts: tuple[Forecast, ...]
-    places: tuple[Place, ...]
-    daily: tuple[tuple[datetime, int, int], ...]
+    quotes: tuple[Sentence, ...] = ()
+    outlook: tuple[Sentence, ...] = ()
+    forecasts: tuple[Forecast, ...] = ()
+    places: tuple[PlaceCount, ...] = ()
+    daily: tuple[tuple[datetime, int, int], ...] = ()
     is_new: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SuggestionCard:
-    """One suggestion as the brief tells it."""
+    """One suggestion as the brief tells it: how sure, what changed, what it needs, who could act, and what speaks against it."""
 
     suggestion: Suggestion
     objective: Objective
-    lines: tuple[Sentence, ...]
+    judgement: tuple[Sentence, ...]
+    changed: tuple[Sentence, ...] = ()
+    evidence: tuple[Sentence, ...] = ()
+    strengths: tuple[Sentence, ...] = ()
+    members: tuple[Sentence, ...] = ()
+    against: tuple[Sentence, ...] = ()
+    would_change: tuple[Sentence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectiveCard:
+    """An objective and the mix of obstacles before it, week by week."""
+
+    objective: Objective
     mix: tuple[MixWeek, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scoreboard:
-    """How earlier forecasts did: how many fell due, came true, and their mean Brier score."""
+    """How earlier forecasts did: how many fell due, came true, and their mean Brier score; `lines` tell it in words."""
 
     due: int
     came_true: int
     brier: float | None
+    lines: tuple[Sentence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
-    """What the coordinator reads, before it is rendered."""
+    """What the coordinator reads, before it is rendered.
+
+    `situations` are told in full, `rest` in one line each. `sources` is (voice, kind, reports). `reports` are exactly the cited ones.
+    """
 
     id: str
     as_of: datetime
@@ -595,5 +630,7 @@ class Brief:
     gaps: tuple[Sentence, ...]
     sources: tuple[tuple[str, str, int], ...]
     reports: tuple[Report, ...]
+    objectives: tuple[ObjectiveCard, ...] = ()
+    rest: tuple[SituationCard, ...] = ()
     degraded: tuple[str, ...] = ()
-    totals: tuple[tuple[str, int], ...] = field(default=())
+    totals: tuple[tuple[str, int], ...] = ()

@@ -1,0 +1,103 @@
+"""Request body -> JSON value -> ReportIn: strict where lenient would lose or invent something."""
+
+import json
+from typing import Any
+
+from fastapi import Request
+from pydantic import ValidationError
+
+from api.problems import Problem, from_validation, path
+from api.schemas import MAX_ENTRIES, ReportIn
+
+MAX_BODY = 1 << 20
+
+
+async def read_json(request: Request) -> Any:
+    """Return the body as a JSON value.
+
+    Raises Problem: 415 for another content type, 413 above 1 MiB (chunked bodies too: nothing beyond the limit is kept),
+    400 for what is not JSON in UTF-8, is nested too deeply, or names a field twice.
+    """
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type != "application/json":
+        raise Problem("unsupported-type", "the content type is not application/json")
+    return parse_json(await _read_body(request))
+
+
+async def _read_body(request: Request) -> bytes:
+    declared = request.headers.get("content-length", "0")
+    if declared.isdecimal() and int(declared[:20]) > MAX_BODY:
+        raise _too_large()
+    chunks: list[bytes] = []
+    size = 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size > MAX_BODY:
+            raise _too_large()
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def _too_large() -> Problem:
+    return Problem("too-large", f"the body is larger than {MAX_BODY} bytes")
+
+
+class _NamedTwice(ValueError):
+    """A JSON object names one field twice."""
+
+
+def parse_json(body: bytes) -> Any:
+    """Parse JSON in UTF-8; NaN and overflowing numbers are left for the fields to refuse, so that they can be named."""
+    try:
+        return json.loads(body.decode("utf-8-sig"), object_pairs_hook=_each_once)
+    except UnicodeDecodeError as problem:
+        raise Problem("malformed-json", f"byte {problem.start} is not UTF-8") from None
+    except json.JSONDecodeError as problem:
+        raise Problem("malformed-json", f"not JSON at line {problem.lineno}, column {problem.colno}") from None
+    except RecursionError:
+        raise Problem("malformed-json", "the JSON is nested too deeply") from None
+    except _NamedTwice as problem:
+        raise Problem("malformed-json", "a field is named twice", field=str(problem), remedy="Name each field once.") from None
+    except ValueError:
+        raise Problem("malformed-json", "a whole number has too many digits") from None
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _ in pairs]
+        raise _NamedTwice(path((next(name for name in names if names.count(name) > 1),)))
+    return found
+
+
+def entries(value: Any) -> tuple[list[Any], bool]:
+    """Return the entries of a body and whether it was a batch. Raises Problem for an empty or too long batch."""
+    if not isinstance(value, dict):
+        raise Problem("invalid-field", "the body must be a JSON object", remedy='Send {"text": "..."} or {"reports": [...]}.')
+    if "reports" not in value:
+        return [value], False
+    reports = value["reports"]
+    if len(value) > 1:
+        raise Problem("invalid-field", "a batch holds `reports` and nothing else", field=path(tuple(n for n in value if n != "reports")[:1]))
+    if not isinstance(reports, list) or not 1 <= len(reports) <= MAX_ENTRIES:
+        raise Problem("invalid-field", f"must be a list of 1 to {MAX_ENTRIES} reports", field="reports", remedy="Split the batch.")
+    return reports, True
+
+
+def read_report(entry: Any, prefix: str = "") -> ReportIn:
+    """Check one entry. Raises Problem naming the first wrong field under `prefix`."""
+    if isinstance(entry, dict) and not all(name.isascii() for name in entry):
+        raise Problem("invalid-field", "is not a field of a report", field=f"{prefix}.(unknown)" if prefix else "(unknown)", remedy="Remove the field.")
+    try:
+        report = ReportIn.model_validate(entry)
+    except ValidationError as problem:
+        raise from_validation(problem, prefix) from None
+    if (wrong := _with_nul(report)) is not None:
+        raise Problem("invalid-field", "holds the character NUL", field=f"{prefix}.{wrong}" if prefix else wrong, remedy="Remove the character U+0000.")
+    return report
+
+
+def _with_nul(report: ReportIn) -> str | None:
+    plain = (name for name, value in report if isinstance(value, str) and "\0" in value)
+    counted = (f"figures[{i}].{name}" for i, figure in enumerate(report.figures) for name in ("kind", "unit") if "\0" in getattr(figure, name))
+    return next(plain, None) or next(counted, None)

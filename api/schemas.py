@@ -1,0 +1,211 @@
+"""What a partner may send and what is answered: pydantic at the door, records inside."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+
+from store.records import TLP
+
+MAX_ENTRIES = 500
+MAX_TEXT = 200_000
+
+
+def _as_text(value: object) -> object:
+    """Refuse a time that is not text; pydantic would take a number for an epoch."""
+    if value is not None and not isinstance(value, str):
+        raise ValueError("must be a time as text, such as 2026-11-20T07:30:00+03:00")
+    return value
+
+
+def _in_utc(value: datetime | None) -> datetime | None:
+    """Bring a time to UTC; one that leaves the calendar on the way is refused."""
+    try:
+        return value.astimezone(UTC) if value else None
+    except OverflowError:
+        raise ValueError("must lie within the years 1 to 9999 in UTC") from None
+
+
+When = Annotated[AwareDatetime | None, BeforeValidator(_as_text), AfterValidator(_in_utc), Field(description="When it happened, with its zone.")]
+
+
+class FigureIn(BaseModel):
+    """A number as you state it: `kind` is what is counted."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    kind: Annotated[str, Field(min_length=1, max_length=100, examples=["displaced families"])]
+    number: Annotated[float, Field(allow_inf_nan=False, strict=True)]
+    unit: Annotated[str, Field(max_length=50)] = ""
+
+
+class ReportIn(BaseModel):
+    """One report. Only `text` is required."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        json_schema_extra={
+            "example": {
+                "key": "field-note-2026-014",
+                "text": "The water plant in the east district stopped this morning; two clinics boil what they have.",
+                "occurred_at": "2026-11-20T07:30:00+03:00",
+                "place": "east district",
+                "confidence": "seen by two of our staff",
+                "sensitivity": "amber",
+            }
+        },
+    )
+
+    text: Annotated[str, Field(min_length=1, max_length=MAX_TEXT, description="What happened, in any language.")]
+    key: Annotated[str | None, Field(min_length=1, max_length=200, description="Your own id. Sent twice, the report is kept once.")] = None
+    title: Annotated[str, Field(max_length=1000)] = ""
+    occurred_at: When = None
+    place: Annotated[str, Field(max_length=500, description="Where, in words.")] = ""
+    lat: Annotated[float | None, Field(ge=-90, le=90, allow_inf_nan=False, strict=True)] = None
+    lon: Annotated[float | None, Field(ge=-180, le=180, allow_inf_nan=False, strict=True)] = None
+    language: Annotated[str, Field(pattern=r"^([A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*)?$", max_length=35, description="Language code, such as `fr`.")] = ""
+    confidence: Annotated[str, Field(max_length=200, description="How sure you are, in your own words.")] = ""
+    sensitivity: Annotated[TLP, Field(description="Traffic Light Protocol 2.0.")] = TLP.AMBER
+    figures: Annotated[tuple[FigureIn, ...], Field(max_length=50)] = ()
+    url: Annotated[str, Field(max_length=2000, pattern=r"^(https?://\S+)?$")] = ""
+
+
+class BatchIn(BaseModel):
+    """Up to 500 reports in one request; each is answered for itself."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    reports: Annotated[list[ReportIn], Field(min_length=1, max_length=MAX_ENTRIES)]
+
+
+class ProblemOut(BaseModel):
+    """RFC 9457 problem document. It never repeats what was sent."""
+
+    type: Annotated[str, Field(description="A page that explains the problem.")]
+    title: str
+    status: int
+    detail: str
+    field: Annotated[str, Field(description="Path of the field, such as `reports[3].lat`; empty when it is not about one.")] = ""
+    reason: str
+    remedy: str
+
+
+class AcceptedOut(BaseModel):
+    """The report is stored: it survives a crash of this service."""
+
+    id: str
+    receipt: Annotated[str, Field(description="Where to see what became of it.")]
+    received_at: datetime
+    content_hash: str
+    status: Annotated[Literal["new", "repeated"], Field(description="`repeated`: the same key and content were there already.")]
+
+
+class EntryOut(BaseModel):
+    """What became of one entry of a batch. `status` is the HTTP status it would have had alone."""
+
+    status: int
+    id: str | None = None
+    receipt: str | None = None
+    content_hash: str | None = None
+    problem: ProblemOut | None = None
+
+
+class BatchOut(BaseModel):
+    """One answer for each entry, in the order sent."""
+
+    received_at: datetime
+    reports: list[EntryOut]
+
+
+class UnderstoodOut(BaseModel):
+    """What was read in the report."""
+
+    language: str
+    places: list[str]
+    obstacles: list[str]
+
+
+class SituationRef(BaseModel):
+    """A situation by id and title."""
+
+    id: str
+    title: str
+
+
+class ReceiptOut(BaseModel):
+    """What became of a report. `understood` is null until it was read, and stays null for TLP:RED."""
+
+    id: str
+    accepted: bool
+    received_at: datetime
+    content_hash: str
+    understood: UnderstoodOut | None
+    situation: SituationRef | None
+    cited_by: list[str]
+    note: str = ""
+
+
+class HealthOut(BaseModel):
+    """Whether reports can be taken in, and how old the readers' copy is."""
+
+    ok: bool
+    journal: Literal["ok", "cannot be written"]
+    snapshot_at: datetime | None
+    snapshot_age_seconds: int | None
+
+
+class Page(BaseModel):
+    """A page of rows; ask again with `cursor` for the next, until it is null."""
+
+    cursor: str | None
+
+
+class SituationRow(BaseModel):
+    """A situation as the readers' copy has it."""
+
+    id: str
+    title: str
+    trend: str
+    reason: str | None
+    first_at: datetime
+    last_at: datetime
+    reports: int
+    origins: int
+
+
+class SituationsOut(Page):
+    """Situations by id."""
+
+    situations: list[SituationRow]
+
+
+class SuggestionRow(BaseModel):
+    """A suggestion as the readers' copy has it."""
+
+    id: str
+    objective_id: str
+    kind: str
+    issued_at: datetime
+    probability: float
+    reason: str | None
+
+
+class SuggestionsOut(Page):
+    """Suggestions by id."""
+
+    suggestions: list[SuggestionRow]
+
+
+class BriefRow(BaseModel):
+    """A brief that was published."""
+
+    id: str
+    as_of: datetime
+    formats: list[str]
+
+
+class BriefsOut(Page):
+    """Briefs by id."""
+
+    briefs: list[BriefRow]

@@ -1,0 +1,81 @@
+"""keys create, list, revoke: who may send and read."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from cli.exits import Exit
+from cli.options import Json
+from cli.tell import as_json, as_table, data, fail, say
+from store.records import SourceKind
+
+app = typer.Typer(help="API keys for partners and readers.", no_args_is_help=True, rich_markup_mode=None)
+
+
+class Scope(StrEnum):
+    """What a key may do."""
+
+    REPORT = "report"
+    READ = "read"
+
+
+@app.command()
+def create(
+    owner: Annotated[str, typer.Argument(help="Who gets the key. Stays in the vault and is never published.")],
+    kind: Annotated[SourceKind, typer.Option(help="What sort of voice it is.")] = SourceKind.PARTNER,
+    scope: Annotated[list[Scope] | None, typer.Option(help="What the key may do; may be given twice. `report` when left out.")] = None,
+    source: Annotated[str, typer.Option(help="Public name of its reports; a pseudonym when left out.")] = "",
+    json: Json = False,
+) -> None:
+    """Make a key and print it. It is shown this once: only its hash is kept.
+
+    Example: hivecast keys create "Example Relief" --kind ngo
+    """
+    from flows.settings import load_settings
+    from flows.wiring import now, open_vault
+
+    if not owner.strip():
+        fail("The owner's name is empty. Say who gets the key.", Exit.USAGE)
+    with open_vault(load_settings()) as vault:
+        key = vault.create_key(owner.strip(), kind, [s.value for s in scope or [Scope.REPORT]], now(), source.strip())
+        shown = next(known.source for known in tuple(vault.keys()) if known.prefix == key.prefix)
+    if json:
+        as_json({"prefix": key.prefix, "key": key.secret, "source": shown})
+        return
+    data(key.secret)
+    say(f"Keep it now, it is not shown again. Its reports appear as {shown}. Revoke it with: hivecast keys revoke {key.prefix}")
+
+
+@app.command("list")
+def list_(json: Json = False) -> None:
+    """List all keys, the revoked ones too; secrets are not among them.
+
+    Example: hivecast keys list
+    """
+    from flows.settings import load_settings
+    from flows.wiring import open_vault
+
+    with open_vault(load_settings()) as vault:
+        keys = vault.keys()
+    if json:
+        as_json(keys)
+        return
+    columns = ("prefix", "owner", "source", "kind", "scopes", "created", "revoked")
+    as_table(columns, [(k.prefix, k.owner, k.source, k.source_kind.value, " ".join(k.scopes), k.created_at, k.revoked_at) for k in keys])
+
+
+@app.command()
+def revoke(prefix: Annotated[str, typer.Argument(help="The eight characters after hc_; see `keys list`.")]) -> None:
+    """Close a key at once, in a running API too.
+
+    Example: hivecast keys revoke k3x9a7q2
+    """
+    from flows.settings import load_settings
+    from flows.wiring import now, open_vault
+
+    with open_vault(load_settings()) as vault:
+        done = vault.revoke(prefix, now())
+    if not done:
+        fail(f"There is no open key {prefix}. See: hivecast keys list", Exit.NOT_FOUND)
+    say(f"Key {prefix} is revoked.")

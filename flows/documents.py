@@ -1,0 +1,145 @@
+"""JSON files of objectives and partners -> documents in the journal, and back to records."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from store.journal import Journal
+
+from store.errors import ConfigError
+from store.records import Condition, Objective, Partner
+
+OBJECTIVE, PARTNER = "objective", "partner"
+Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$")]
+Words = Annotated[str, Field(min_length=1, max_length=5000)]
+Strengths = tuple[Annotated[str, Field(min_length=1, max_length=200)], ...]
+
+
+class _Shape(BaseModel):
+    """A part of an imported file; fields it does not know are left aside."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class ConditionIn(_Shape):
+    """One link of a theory of change."""
+
+    id: Id
+    condition: Words
+    strengths: Strengths = ()
+
+
+class CoalitionIn(_Shape):
+    """Who is in the coalition today, by partner id, and what it is good at."""
+
+    members: tuple[Id, ...] = ()
+    strengths: Strengths = ()
+    description: Annotated[str, Field(max_length=5000)] = ""
+
+
+class ObjectiveIn(_Shape):
+    """What a coalition wants."""
+
+    id: Id
+    statement: Words
+    theory_of_change: Annotated[tuple[ConditionIn, ...], Field(min_length=1)]
+    coalition: CoalitionIn = CoalitionIn()
+
+
+class PartnerIn(_Shape):
+    """An organisation that could act."""
+
+    id: Id
+    name: Annotated[str, Field(min_length=1, max_length=300)]
+    strengths: Annotated[Strengths, Field(min_length=1)]
+    countries: tuple[Annotated[str, Field(pattern=r"^[A-Z]{2}$")], ...] = ()
+    languages: tuple[Annotated[str, Field(pattern=r"^[a-z]{2,3}$")], ...] = ()
+    time_zone: str = ""
+    tier: Annotated[str, Field(min_length=1, max_length=50)] = "network"
+
+
+T = TypeVar("T", bound=_Shape)
+
+
+def import_objectives(path: Path, journal: Journal) -> tuple[str, ...]:
+    """Check a JSON file of one or several objectives and put them into the journal; returns their ids.
+
+    Nothing is stored unless the whole file is right. Raises ConfigError that names the file, the field and the remedy.
+    """
+    return _keep(_read(path, "objectives", ObjectiveIn), OBJECTIVE, journal, lambda o: o.id)
+
+
+def import_partners(path: Path, journal: Journal) -> tuple[str, ...]:
+    """Check a JSON file of partners and put them into the journal; returns their ids. Errors as for objectives."""
+    return _keep(_read(path, "partners", PartnerIn), PARTNER, journal, lambda p: p.id)
+
+
+def objective_of(body: str) -> Objective:
+    """Turn a stored document back into the record."""
+    shape = ObjectiveIn.model_validate_json(body)
+    return Objective(
+        id=shape.id,
+        statement=shape.statement,
+        conditions=tuple(Condition(id=c.id, statement=c.condition, strengths=c.strengths) for c in shape.theory_of_change),
+        members=shape.coalition.members,
+        strengths=shape.coalition.strengths,
+        description=shape.coalition.description,
+    )
+
+
+def partner_of(body: str) -> Partner:
+    """Turn a stored document back into the record."""
+    shape = PartnerIn.model_validate_json(body)
+    return Partner(
+        id=shape.id,
+        name=shape.name,
+        strengths=shape.strengths,
+        countries=shape.countries,
+        languages=shape.languages,
+        time_zone=shape.time_zone,
+        tier=shape.tier,
+    )
+
+
+def _keep(shapes: list[T], kind: str, journal: Journal, id_of: Callable[[T], str]) -> tuple[str, ...]:
+    for shape in shapes:
+        journal.put_document(kind, id_of(shape), shape.model_dump_json())
+    return tuple(id_of(shape) for shape in shapes)
+
+
+def _read(path: Path, name: str, shape: type[T]) -> list[T]:
+    found = _entries(path, name)
+    checked = [_checked(path, entry, n, shape) for n, entry in enumerate(found, start=1)]
+    ids = [str(getattr(entry, "id", "")) for entry in checked]
+    twice = next((id_ for id_ in ids if ids.count(id_) > 1), None)
+    if twice is not None:
+        raise ConfigError(f"{path}: the id `{twice}` is used twice in `{name}`. Give each its own id.")
+    return checked
+
+
+def _entries(path: Path, name: str) -> list[Any]:
+    """Accept one object, a list of them, or {name: [...]}."""
+    try:
+        value = json.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as problem:
+        raise ConfigError(f"{path} cannot be read: {problem.strerror}. Give the path of a JSON file.") from None
+    except (ValueError, RecursionError) as problem:
+        raise ConfigError(f"{path} is not JSON in UTF-8: {problem}. Mend the file at that place.") from None
+    if isinstance(value, dict):
+        value = value.get(name, [value])
+    if not isinstance(value, list) or not value:
+        raise ConfigError(f"{path}: there are no {name} in it. It holds one object, a list of objects, or {{{json.dumps(name)}: [...]}}.")
+    return value
+
+
+def _checked(path: Path, entry: Any, number: int, shape: type[T]) -> T:
+    try:
+        return shape.model_validate(entry)
+    except ValidationError as problem:
+        first = problem.errors(include_input=False, include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        label = f" (id {entry['id']!r})" if isinstance(entry, dict) and isinstance(entry.get("id"), str) else ""
+        reason = "is missing" if first["type"] == "missing" else first["msg"].lower()
+        raise ConfigError(f"{path}: entry {number}{label}: `{where}` {reason}. docs/operators.md shows the format.") from None

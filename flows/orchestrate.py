@@ -1,0 +1,90 @@
+"""Stage functions -> Prefect flows: one flow a stage, and the cycle that runs all five in order."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any, TypeVar
+
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+
+from flows import stages
+from flows.kit import Kit, opened
+from flows.moments import moment
+from flows.settings import load_settings
+from flows.wiring import now
+
+T = TypeVar("T")
+_shared: ContextVar[Kit | None] = ContextVar("kit", default=None)
+
+
+def as_task(name: str, work: Callable[[], T]) -> T:
+    """Run one batch as a Prefect task. Nothing is cached: what is new is read from the warehouse, so a cut run is simply run again."""
+    return task(name=name, cache_policy=NO_CACHE)(work)()
+
+
+@contextmanager
+def sharing(kit: Kit) -> Iterator[None]:
+    """Let the flows inside use these open stores and loaded models instead of opening their own."""
+    token = _shared.set(kit)
+    try:
+        yield
+    finally:
+        _shared.reset(token)
+
+
+@contextmanager
+def _a_kit() -> Iterator[Kit]:
+    kit = _shared.get()
+    if kit is not None:
+        yield kit
+        return
+    with opened(load_settings(), step=as_task) as fresh:
+        yield fresh
+
+
+def _run(stage: Callable[[Kit, datetime], Any], as_of: str) -> dict[str, Any]:
+    with _a_kit() as kit:
+        return asdict(stage(kit, moment(as_of) if as_of else now()))
+
+
+@flow(name="intake")
+def intake(as_of: str = "") -> dict[str, Any]:
+    """Visit feeds and mailboxes, then drain the journal."""
+    return _run(stages.intake, as_of)
+
+
+@flow(name="understand")
+def understand(as_of: str = "") -> dict[str, Any]:
+    """Read what is new and group it."""
+    return _run(stages.understand, as_of)
+
+
+@flow(name="foresee")
+def foresee(as_of: str = "") -> dict[str, Any]:
+    """Resolve what is due and forecast what lives."""
+    return _run(stages.foresee, as_of)
+
+
+@flow(name="advise")
+def advise(as_of: str = "") -> dict[str, Any]:
+    """Weigh the evidence for each objective."""
+    return _run(stages.advise, as_of)
+
+
+@flow(name="brief")
+def brief(as_of: str = "") -> dict[str, Any]:
+    """Compose, check and publish the brief and the analysts' snapshot."""
+    return _run(stages.brief, as_of)
+
+
+FLOWS = (intake, understand, foresee, advise, brief)
+
+
+@flow(name="cycle")
+def cycle(as_of: str = "") -> dict[str, dict[str, Any]]:
+    """Run the five flows in order over what is new, with the models loaded once."""
+    with _a_kit() as kit, sharing(kit):
+        return {one.name: one(as_of=as_of) for one in FLOWS}

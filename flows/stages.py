@@ -1,0 +1,11 @@
+"""The order: what is heard, what it says, what comes next, what to do, how it is told."""
+
+from flows.advise import advise
+from flows.brief import brief
+from flows.foresee import foresee
+from flows.intake import intake
+from flows.understand import understand
+
+ORDER = (intake, understand, foresee, advise, brief)
+
+__all__ = ["ORDER", "advise", "brief", "foresee", "intake", "understand"]

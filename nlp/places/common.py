@@ -1,0 +1,46 @@
+"""Words that are names of some village, too, but far more often just words."""
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from spacy.lang.ar.stop_words import STOP_WORDS as ARABIC
+from spacy.lang.en.stop_words import STOP_WORDS as ENGLISH
+from spacy.lang.es.stop_words import STOP_WORDS as SPANISH
+from spacy.lang.fa.stop_words import STOP_WORDS as PERSIAN
+from spacy.lang.fr.stop_words import STOP_WORDS as FRENCH
+from spacy.lang.ur.stop_words import STOP_WORDS as URDU
+
+from nlp.places.names import key
+from nlp.places.words import words_of
+
+_LIST: Final = Path(__file__).with_name("common.txt")
+_MARGIN = 0.8
+# words of reports that carry a capital letter by their office, by the calendar or in Arabic, which has none
+_MORE = words_of(
+    "march april may june august sunday monday friday christmas easter ramadan union general president minister church road hospital school bridge port "
+    "north south east west northern southern eastern western central united nations red cross crescent world international national province republic "
+    "مدينة محافظة منطقة بلدة قرية ريف حي شارع طريق مستشفى مدرسة جسر معبر ميناء مطار مخيم قال قالت اليوم امس شمال جنوب شرق غرب وسط الشمال الجنوب الشرق الغرب "
+    "السلام الحكومة المساعدات الصحة الناس النساء الاطفال المياه الغذاء الطعام الماء بيان الامم المتحدة العام الجديد الكبير"
+)
+
+
+@lru_cache(maxsize=1)
+def common_words() -> frozenset[str]:
+    """Return keys of such words: the committed list, function words of six languages, and words of office and calendar."""
+    listed = (line for line in _LIST.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
+    grammar = (key(word) for words in (ARABIC, ENGLISH, SPANISH, PERSIAN, FRENCH, URDU) for word in words)
+    return frozenset(listed) | frozenset(grammar) | frozenset(map(key, _MORE))
+
+
+def draw(pieces: Mapping[str, float], is_name: Callable[[str], bool]) -> tuple[str, ...]:
+    """Draw the list from a multilingual tokenizer's log-probabilities: words hardly less likely in small letters than capitalised."""
+    found = set()
+    for piece, score in pieces.items():
+        word = piece[1:]
+        if piece[0] == "\u2581" and len(word) > 2 and word.isalpha() and word.islower():
+            folded = key(word)
+            if pieces.get(f"\u2581{word.capitalize()}", score) <= score + _MARGIN and is_name(folded):
+                found.add(folded)
+    return tuple(sorted(found))

@@ -1,0 +1,45 @@
+"""Everything a brief is made from, gathered by the flow: the one argument of `compose` and `check`."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from store.records import Forecast, MixWeek, Objective, Partner, Reading, Report, Resolution, Situation, Suggestion, Trend
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Previous:
+    """What the last brief said: its situations, the reports it cited, and where known the trend each situation had."""
+
+    id: str
+    as_of: datetime
+    situation_ids: tuple[str, ...] = ()
+    report_ids: tuple[str, ...] = ()
+    trends: Mapping[str, Trend] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """All that may be told as of one moment.
+
+    `reports` holds every report of the situations, of the suggestions' evidence and counter-evidence, and those read since the last brief.
+    `origin_of` maps a report to its origin; a report that is not in it is its own. `forecasts` are the open ones and those that `resolutions`
+    resolve. `suggestions` are those that stand: all of them are told. `likelihood` words a probability (ICD 203).
+    `totals` are counts that only the flow knows (quarantined, ungrouped, ...); they are told as they are.
+    """
+
+    as_of: datetime
+    likelihood: Callable[[float], str]
+    previous: Previous | None = None
+    situations: tuple[Situation, ...] = ()
+    reports: tuple[Report, ...] = ()
+    readings: Mapping[str, Reading] = field(default_factory=dict)
+    origin_of: Mapping[str, str] = field(default_factory=dict)
+    forecasts: tuple[Forecast, ...] = ()
+    resolutions: tuple[Resolution, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+    objectives: tuple[Objective, ...] = ()
+    partners: tuple[Partner, ...] = ()
+    mix: tuple[MixWeek, ...] = ()
+    degraded: tuple[str, ...] = ()
+    totals: Mapping[str, int] = field(default_factory=dict)

@@ -1,0 +1,114 @@
+"""Brief -> Markdown: the same brief for a chat, a mail or a diff; citations are footnotes."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from reports import wording
+from reports.render.html import ARROWS
+from store.records import Brief, Report, Sentence, SituationCard, SuggestionCard
+
+SPECIAL = re.compile(r"([\\`*_\[\]<>|#~&$!])")
+STARTS = re.compile(r"^(\s*)([-+=:]|\d+[.)])")
+PRINTED = 600
+
+
+def render(brief: Brief) -> str:
+    """Render the brief; everything written by others is escaped, kept on one line and stripped of direction marks."""
+    number = {report.id: position for position, report in enumerate(brief.reports, 1)}
+    voices = {report.id: f"{report.voice}, {wording.day(report.at)}" for report in brief.reports}
+    lines = _Lines(number, voices)
+    blocks = [*_head(brief), *lines.paragraphs(brief.bottom_line or ())]
+    for card in brief.suggestions:
+        blocks += _suggestion(card, lines)
+    blocks += _section("What changed", lines.bullets(brief.changes))
+    blocks += _section("Situations", [_overview(brief.situations)] if brief.situations else [])
+    for situation in brief.situations:
+        blocks += _situation(situation, lines)
+    blocks += _section("Other situations", [f"- {_title(card)}: {lines.one(card.lines[0])}" for card in brief.rest])
+    blocks += _section("What we do not know", lines.bullets(brief.gaps))
+    blocks += _section("How our forecasts did", _score(brief, lines))
+    blocks += _section("Sources", [f"- {escape(voice)} ({wording.plain(kind)}): {reports}" for voice, kind, reports in brief.sources])
+    blocks += _section("What was counted", [f"- {escape(name)}: {total}" for name, total in brief.totals])
+    blocks += _section("Reports cited", [_footnote(position, report) for position, report in enumerate(brief.reports, 1)])
+    return "\n".join(blocks).strip() + "\n"
+
+
+def escape(text: str) -> str:
+    """Escape text so that Markdown shows it and does nothing with it."""
+    line = " ".join(wording.visible(text).split())
+    return STARTS.sub(lambda match: f"{match[1]}{match[2][:-1]}\\{match[2][-1]}", SPECIAL.sub(r"\\\1", line))
+
+
+class _Lines:
+    """Words sentences with their footnotes."""
+
+    def __init__(self, number: dict[str, int], voices: dict[str, str]) -> None:
+        self._number, self._voices = number, voices
+
+    def one(self, sentence: Sentence) -> str:
+        text = escape(sentence.text)
+        if sentence.quote:
+            text = f"“{text}” ({escape(self._voices[sentence.report_ids[0]])})"
+        return text + " " + "".join(f"[^{self._number[key]}]" for key in sentence.report_ids)
+
+    def bullets(self, sentences: Iterable[Sentence]) -> list[str]:
+        return [f"- {self.one(sentence)}" for sentence in sentences]
+
+    def paragraphs(self, sentences: Iterable[Sentence]) -> list[str]:
+        return [line for sentence in sentences for line in (self.one(sentence), "")]
+
+
+def _section(heading: str, lines: Sequence[str]) -> list[str]:
+    return [f"## {heading}", "", *lines, ""] if lines else []
+
+
+def _head(brief: Brief) -> list[str]:
+    replaced = f" · replaces {wording.day(brief.previous_as_of)}" if brief.previous_as_of else ""
+    lines = [f"# {escape(brief.title)}", "", f"**TLP:{brief.mark.upper()}** · as of {brief.as_of:%H:%M} UTC{replaced}", ""]
+    return [*lines, *(f"> **Degraded:** {escape(reason)}" for reason in brief.degraded), ""]
+
+
+def _suggestion(card: SuggestionCard, lines: _Lines) -> list[str]:
+    kind = wording.ADVICE[card.suggestion.kind].capitalize()
+    parts = {
+        "What changed": (*card.changed, *card.evidence),
+        "Strengths": card.strengths,
+        "Proposed members": card.members,
+        "The strongest case against it": card.against,
+        "What would change our mind": card.would_change,
+    }
+    told = [f"**{name}**\n\n" + "\n".join(lines.bullets(sentences)) + "\n" for name, sentences in parts.items() if sentences]
+    return [f"## Decide: {kind}", "", f"For: {escape(card.objective.statement)}", "", *lines.paragraphs(card.judgement), *told]
+
+
+def _overview(cards: Sequence[SituationCard]) -> str:
+    head = "| situation | now | independent origins (reports) |\n|---|---|---|\n"
+    rows = (f"| {_title(card)} | {_now(card)} | {card.situation.origins} ({len(card.situation.report_ids)}) |" for card in cards)
+    return head + "\n".join(rows)
+
+
+def _situation(card: SituationCard, lines: _Lines) -> list[str]:
+    places = ", ".join(f"{escape(mark.place.name)} ({mark.reports})" for mark in card.places[:8])
+    told = lines.bullets((*card.lines, *card.quotes, *card.outlook))
+    return [f"### {ARROWS[card.situation.trend]} {_title(card)}", "", *told, *([f"- Places: {places}"] if places else []), ""]
+
+
+def _title(card: SituationCard) -> str:
+    return escape(card.situation.title) + (" (new)" if card.is_new else "")
+
+
+def _now(card: SituationCard) -> str:
+    return f"{ARROWS[card.situation.trend]} {card.situation.trend}"
+
+
+def _score(brief: Brief, lines: _Lines) -> list[str]:
+    board = brief.scoreboard
+    if not board.due:
+        return ["None has fallen due yet."]
+    return [f"{board.due} fell due, {board.came_true} came true; mean Brier score {board.brier}.", "", *lines.bullets(board.lines)]
+
+
+def _footnote(position: int, report: Report) -> str:
+    text = report.words if len(report.words) <= PRINTED else report.words[:PRINTED] + " […]"
+    head = f"[^{position}]: {wording.day(report.at)}, {escape(report.voice)} ({wording.plain(report.source_kind)}), TLP:{report.sensitivity.upper()}"
+    return f"{head}, id {escape(report.id)}: {escape(text)}"

@@ -1,0 +1,137 @@
+"""View -> SituationCard*: the situations that matter most in full, the others in one line each."""
+
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
+
+from reports import wording
+from reports.summarise import summarise
+from reports.tell import facts
+from reports.tell.view import View, between, cite, origins, say
+from store.records import Fact, Forecast, Place, PlaceCount, Sentence, Situation, SituationCard, Trend
+
+IN_FULL = 10
+IN_TABLE = 40
+DAYS_SHOWN = 70
+RISING = (Trend.EMERGING, Trend.GROWING)
+
+
+def ranked(seen: View) -> tuple[Situation, ...]:
+    """Order situations by independent origins of the last week, then new origins since the last brief, then all origins."""
+    now = seen.material.as_of
+
+    def weight(situation: Situation) -> tuple[int, bool, int, int, str]:
+        week = origins(seen, between(seen, situation, now - facts.WEEK, now))
+        return (-week, situation.trend not in RISING, -origins(seen, between(seen, situation, seen.since, now)), -situation.origins, situation.id)
+
+    return tuple(sorted(seen.situations, key=weight))
+
+
+def cards(seen: View, order: tuple[Situation, ...]) -> tuple[SituationCard, ...]:
+    """Tell the first ten situations in full."""
+    return tuple(_card(seen, situation) for situation in order[:IN_FULL])
+
+
+def rest(seen: View, order: tuple[Situation, ...]) -> tuple[SituationCard, ...]:
+    """Tell the next forty in one line each."""
+    return tuple(
+        SituationCard(situation=situation, lines=(_extent(seen, situation),), is_new=is_new(seen, situation))
+        for situation in order[IN_FULL : IN_FULL + IN_TABLE]
+    )
+
+
+def is_new(seen: View, situation: Situation) -> bool:
+    """Tell whether the last brief did not know this situation; without a last brief nothing is new."""
+    return bool(seen.material.previous and situation.id not in seen.material.previous.situation_ids)
+
+
+def _card(seen: View, situation: Situation) -> SituationCard:
+    forecasts = _open(seen, situation)
+    return SituationCard(
+        situation=situation,
+        lines=(_extent(seen, situation), _movement(seen, situation)),
+        quotes=summarise(seen, situation.report_ids, limit=3),
+        outlook=_outlook(seen, situation, forecasts),
+        forecasts=forecasts,
+        places=places(seen, situation),
+        daily=daily(seen, situation),
+        is_new=is_new(seen, situation),
+    )
+
+
+def _extent(seen: View, situation: Situation) -> Sentence:
+    def fact(kind: str) -> Fact:
+        return facts.of_situation(seen, situation, kind)
+
+    ids = cite(seen, situation.report_ids)
+    if situation.first_at.date() == situation.last_at.date():
+        return say(ids, fact("origins"), ", ", fact("reports"), ", on ", fact("last"), ".")
+    return say(ids, fact("origins"), ", ", fact("reports"), ", between ", fact("first"), " and ", fact("last"), ".")
+
+
+def _movement(seen: View, situation: Situation) -> Sentence:
+    now = seen.material.as_of
+    ids = cite(seen, between(seen, situation, now - facts.WEEK, now)) or cite(seen, situation.report_ids)
+    week, before = facts.of_situation(seen, situation, "week"), facts.of_situation(seen, situation, "week_before")
+    if not between(seen, situation, now - 2 * facts.WEEK, now):
+        silence = facts.of_situation(seen, situation, "silence")
+        return say(ids, "The situation is ", facts.of_situation(seen, situation, "trend"), ": no new report for ", silence, ".")
+    voices, trend = facts.of_situation(seen, situation, "week_origins"), facts.of_situation(seen, situation, "trend")
+    return say(ids, "The situation is ", trend, ": ", voices, ", ", week, " in the last week, after ", before, " in the week before.")
+
+
+def _open(seen: View, situation: Situation) -> tuple[Forecast, ...]:
+    """Keep the latest open forecast for each metric and horizon."""
+    now = seen.material.as_of
+    mine = (forecast for forecast in seen.material.forecasts if forecast.situation_id == situation.id and forecast.issued_at <= now < forecast.deadline)
+    latest: dict[tuple[str, int], Forecast] = {}
+    for forecast in sorted(mine, key=lambda each: (each.issued_at, each.id)):
+        latest[(forecast.metric, wording.horizon(forecast))] = forecast
+    return tuple(latest[key] for key in sorted(latest, key=lambda key: (key[0] != "reports", key)))
+
+
+def _outlook(seen: View, situation: Situation, forecasts: tuple[Forecast, ...]) -> tuple[Sentence, ...]:
+    """Word the expected numbers of reports, and for each metric the statement that falls due last."""
+    last = {forecast.metric: forecast for forecast in forecasts}
+    expected = [_expected(seen, situation, forecast) for forecast in forecasts if forecast.metric == "reports"]
+    return (*expected, *(_statement(seen, situation, forecast) for forecast in last.values()))
+
+
+def _expected(seen: View, situation: Situation, forecast: Forecast) -> Sentence:
+    value = {kind: facts.of_forecast(seen, forecast, kind) for kind in ("horizon", "issued", "interval90", "interval50")}
+    parts = ("In the ", value["horizon"], " after ", value["issued"], ": ", value["interval90"], ", ", value["interval50"], ".")
+    return say(_borne_by(seen, situation, forecast), *parts)
+
+
+def _statement(seen: View, situation: Situation, forecast: Forecast) -> Sentence:
+    value = {kind: facts.of_forecast(seen, forecast, kind) for kind in ("threshold", "deadline", "chance")}
+    return say(_borne_by(seen, situation, forecast), "That it will be ", value["threshold"], " by ", value["deadline"], " is ", value["chance"], ".")
+
+
+def _borne_by(seen: View, situation: Situation, forecast: Forecast) -> tuple[str, ...]:
+    return (cite(seen, forecast.evidence) or cite(seen, situation.report_ids))[:2]
+
+
+def places(seen: View, situation: Situation) -> tuple[PlaceCount, ...]:
+    """Count, for each place, the quotable reports of the situation that name it; the most named first."""
+    known: dict[str, Place] = {}
+    counts: Counter[str] = Counter()
+    for rid in situation.report_ids:
+        reading = seen.material.readings.get(rid) if rid in seen.quotable else None
+        found = {toponym.place.id: toponym.place for toponym in reading.toponyms} if reading else {}
+        known |= found
+        counts.update(found.keys())
+    return tuple(PlaceCount(place=known[rid], reports=counts[rid]) for rid in sorted(counts, key=lambda rid: (-counts[rid], rid)))
+
+
+def daily(seen: View, situation: Situation) -> tuple[tuple[datetime, int, int], ...]:
+    """Count reports, and origins first heard, on each of the last seventy days."""
+    reports: Counter[date] = Counter()
+    first: dict[str, date] = {}
+    for rid in sorted(situation.report_ids, key=lambda rid: seen.reports[rid].at):
+        when = seen.reports[rid].at.date()
+        reports[when] += 1
+        first.setdefault(seen.material.origin_of.get(rid, rid), when)
+    voices = Counter(first.values())
+    last = seen.material.as_of.date()
+    days = [last - timedelta(days=back) for back in reversed(range(DAYS_SHOWN))]
+    return tuple((datetime(each.year, each.month, each.day, tzinfo=UTC), reports[each], voices[each]) for each in days)

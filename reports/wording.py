@@ -1,0 +1,96 @@
+"""How a value is worded in a brief: one place, so that a date or a count looks the same everywhere."""
+
+import unicodedata
+from collections.abc import Sequence
+from datetime import datetime
+
+from store.records import Advice, Forecast, Obstacle
+
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+ADVICE = {
+    Advice.PIVOT: "pivot the strategy of today's coalition",
+    Advice.NEW_COALITION: "form a new coalition",
+    Advice.EXPAND: "expand today's coalition",
+    Advice.WATCH: "watch closely, change nothing yet",
+    Advice.WIND_DOWN: "wind the coalition down",
+    Advice.HOLD: "hold the present course",
+}
+URGENCY = (Advice.NEW_COALITION, Advice.PIVOT, Advice.EXPAND, Advice.WIND_DOWN, Advice.WATCH, Advice.HOLD)
+DECISIONS = frozenset(URGENCY[:4])
+
+
+def day(when: datetime) -> str:
+    """Word a date: 30 April 2014."""
+    return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
+
+
+def counted(number: int, noun: str) -> str:
+    """Word a count with its noun in the right number: no reports, 1 report, 3 reports."""
+    return f"{number:,} {noun}" if number == 1 else f"{f'{number:,}' if number else 'no'} {noun}s"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Join words as English does: a, b and c."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def percent(probability: float) -> str:
+    """Word a probability as a whole percentage; only exact certainty is worded as 0 or 100. The space does not break."""
+    rounded = round(probability * 100)
+    if rounded == 0 and probability > 0:
+        return "under 1\u00a0%"
+    if rounded == 100 and probability < 1:
+        return "over 99\u00a0%"
+    return f"{rounded}\u00a0%"
+
+
+def chance(word: str, probability: float) -> str:
+    """Word a probability in words and number: likely (70 %)."""
+    return f"{word} ({percent(probability)})"
+
+
+def plain(code: str) -> str:
+    """Word an identifier of the vocabulary: government_denial -> government denial."""
+    return code.replace("_", " ")
+
+
+def obstacles(names: Sequence[Obstacle]) -> str:
+    """Word a set of obstacles in the order given."""
+    return listed([plain(name) for name in names])
+
+
+def confidence(origins: int, source_kinds: int) -> str:
+    """Word how much evidence there is, from independent origins and kinds of source alone."""
+    if origins >= 8 and source_kinds >= 3:
+        return "high"
+    return "moderate" if origins >= 4 and source_kinds >= 2 else "low"
+
+
+def interval90(forecast: Forecast) -> str:
+    """Word the wide interval: 2 to 9 reports (90 % interval)."""
+    return f"{forecast.low90:,} to {forecast.high90:,} {noun_of(forecast)}s (90\u00a0% interval)"
+
+
+def interval50(forecast: Forecast) -> str:
+    """Word the narrow interval: 4 to 6 (50 % interval)."""
+    return f"{forecast.low50:,} to {forecast.high50:,} (50\u00a0% interval)"
+
+
+def noun_of(forecast: Forecast) -> str:
+    """Word what a forecast counts, in the singular."""
+    return "independent origin" if forecast.metric == "origins" else forecast.metric.removesuffix("s")
+
+
+def threshold(forecast: Forecast) -> str:
+    """Word the statement's threshold: at least 5 reports."""
+    return f"at least {counted(forecast.threshold, noun_of(forecast))}"
+
+
+def horizon(forecast: Forecast) -> int:
+    """Return the forecast's window in whole days."""
+    return round((forecast.deadline - forecast.issued_at).total_seconds() / 86_400)
+
+
+def visible(text: str) -> str:
+    """Return a text without control characters and direction marks, for places where no markup can isolate it."""
+    return "".join(character for character in text if character in "\n\t\u200c\u200d" or unicodedata.category(character) not in {"Cc", "Cf", "Cs"})

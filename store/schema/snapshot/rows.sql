@@ -1,0 +1,83 @@
+-- The one rule of what is shown: a report marked TLP:RED is not, nor anything that hangs on it.
+CREATE OR REPLACE TEMP VIEW shown AS SELECT * FROM reports WHERE sensitivity <> 'red';
+CREATE OR REPLACE TEMP VIEW shown_members AS
+    SELECT situation_id, report_id, said_at FROM situation_seen JOIN shown ON shown.id = report_id SEMI JOIN situations ON situations.id = situation_id;
+CREATE OR REPLACE TEMP MACRO only_shown(ids) AS (
+    SELECT coalesce(list(id ORDER BY position), []) FROM (SELECT unnest(ids) AS id, generate_subscripts(ids, 1) AS position) WHERE id IN (SELECT id FROM shown)
+);
+CREATE OR REPLACE TEMP MACRO only_shown_situations(ids) AS (
+    SELECT coalesce(list(id ORDER BY position), []) FROM (SELECT unnest(ids) AS id, generate_subscripts(ids, 1) AS position)
+    WHERE id IN (SELECT situation_id FROM shown_members)
+);
+
+INSERT INTO snap.reports BY NAME
+SELECT shown.* EXCLUDE (content_hash) REPLACE (
+    nullif(publisher, '') AS publisher, CASE WHEN channel <> 'mail' THEN key END AS key, nullif(title, '') AS title,
+    nullif(coalesce(readings.language, shown.language), '') AS language, nullif(place, '') AS place,
+    nullif(confidence, '') AS confidence, nullif(url, '') AS url
+), readings.report_id IS NOT NULL AS understood, coalesce(readings.degraded, []) AS degraded
+FROM shown LEFT JOIN readings ON readings.report_id = shown.id ORDER BY shown.id;
+
+INSERT INTO snap.entities BY NAME SELECT * FROM entities SEMI JOIN shown ON shown.id = report_id ORDER BY report_id, number;
+
+INSERT INTO snap.report_places BY NAME SELECT * FROM report_places SEMI JOIN shown ON shown.id = report_id ORDER BY report_id, number;
+
+INSERT INTO snap.places BY NAME
+SELECT places.* REPLACE (nullif(country, '') AS country, nullif(admin1, '') AS admin1, nullif(population, 0) AS population)
+FROM places SEMI JOIN snap.report_places used ON used.place_id = places.id ORDER BY id;
+
+INSERT INTO snap.obstacles BY NAME SELECT * FROM obstacles SEMI JOIN shown ON shown.id = report_id ORDER BY report_id, number;
+
+-- Where the earliest report of an origin is not shown, the earliest one that is shown stands for it.
+INSERT INTO snap.origins BY NAME
+SELECT id AS report_id, nullif(reason, '') AS reason,
+       first_value(id) OVER (PARTITION BY coalesce(origin_id, id) ORDER BY said_at, id) AS origin_id
+FROM shown LEFT JOIN origins ON origins.report_id = shown.id ORDER BY id;
+
+INSERT INTO snap.situation_reports BY NAME SELECT situation_id, report_id FROM shown_members ORDER BY situation_id, report_id;
+
+INSERT INTO snap.situations BY NAME
+WITH members AS (
+    SELECT situation_id, min(said_at) AS first_at, max(said_at) AS last_at, count(*) AS reports, count(DISTINCT origin_id) AS origins
+    FROM shown_members JOIN snap.origins USING (report_id) GROUP BY situation_id
+), named AS (
+    SELECT situation_id, list(DISTINCT place_id) AS place_ids FROM shown_members JOIN snap.report_places USING (report_id) GROUP BY situation_id
+)
+SELECT situations.* REPLACE (
+    nullif(reason, '') AS reason,
+    list_filter(situations.place_ids, lambda place: list_contains(coalesce(named.place_ids, []), place)) AS place_ids
+), first_at, last_at, reports, origins
+FROM situations JOIN members ON members.situation_id = situations.id LEFT JOIN named ON named.situation_id = situations.id ORDER BY situations.id;
+
+INSERT INTO snap.situation_history BY NAME
+SELECT situation_history.* REPLACE (nullif(detail, '') AS detail)
+FROM situation_history SEMI JOIN snap.situations s ON s.id = situation_id
+WHERE NOT EXISTS (
+    SELECT 1 FROM (SELECT unnest(regexp_extract_all(detail, 'r[a-z2-7]{15}')) AS named) JOIN reports ON reports.id = named WHERE sensitivity = 'red'
+)
+ORDER BY situation_id, number;
+
+INSERT INTO snap.forecasts BY NAME
+SELECT forecasts.* EXCLUDE (number, previous_hash, hash) REPLACE (only_shown(evidence) AS evidence), resolutions.* EXCLUDE (forecast_id)
+FROM forecasts LEFT JOIN resolutions ON forecast_id = id SEMI JOIN snap.situations s ON s.id = situation_id ORDER BY id;
+
+INSERT INTO snap.suggestions BY NAME
+SELECT suggestions.* REPLACE (
+    only_shown(evidence) AS evidence, only_shown(against) AS against,
+    nullif(against_why, '') AS against_why, nullif(would_change, '') AS would_change, nullif(reason, '') AS reason
+)
+FROM suggestions WHERE len(suggestions.evidence) = 0 OR len(only_shown(suggestions.evidence)) > 0 ORDER BY id;
+
+INSERT INTO snap.objectives BY NAME SELECT * REPLACE (nullif(description, '') AS description) FROM objectives ORDER BY id;
+
+INSERT INTO snap.partners BY NAME SELECT * REPLACE (nullif(time_zone, '') AS time_zone) FROM partners ORDER BY id;
+
+INSERT INTO snap.obstacle_mix BY NAME SELECT * FROM obstacle_mix ORDER BY objective_id, week, obstacle;
+
+INSERT INTO snap.briefs BY NAME
+SELECT id, as_of, nullif(previous_id, '') AS previous_id, mark, title,
+       only_shown_situations(situation_ids) AS situation_ids,
+       list_sort(list_transform(map_values(paths), lambda file: parse_filename(file))) AS files
+FROM briefs ORDER BY id;
+
+INSERT INTO snap.brief_citations BY NAME SELECT * FROM brief_citations SEMI JOIN shown ON shown.id = report_id ORDER BY brief_id, number;

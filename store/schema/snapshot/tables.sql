@@ -1,0 +1,232 @@
+-- The analysts' copy. Nothing in it comes from a report marked TLP:RED, and who sent a report is not in it.
+CREATE TABLE snap.reports (
+    id VARCHAR PRIMARY KEY, said_at TIMESTAMPTZ NOT NULL, received_at TIMESTAMPTZ NOT NULL,
+    channel VARCHAR NOT NULL, source VARCHAR NOT NULL, source_kind VARCHAR NOT NULL, publisher VARCHAR, key VARCHAR,
+    title VARCHAR, text VARCHAR NOT NULL, language VARCHAR, place VARCHAR, lat DOUBLE, lon DOUBLE,
+    confidence VARCHAR, sensitivity VARCHAR NOT NULL, figures STRUCT(kind VARCHAR, number DOUBLE, unit VARCHAR)[] NOT NULL, url VARCHAR,
+    attachments STRUCT(name VARCHAR, media_type VARCHAR, size BIGINT, sha256 VARCHAR, text VARCHAR)[] NOT NULL,
+    understood BOOLEAN NOT NULL, degraded VARCHAR[] NOT NULL
+);
+COMMENT ON TABLE snap.reports IS 'What was reported, one row a report. Key: id. Null means not stated.';
+COMMENT ON COLUMN snap.reports.id IS 'The report; every other table names it as report_id.';
+COMMENT ON COLUMN snap.reports.said_at IS 'When it was said: its own date, else its reception (UTC).';
+COMMENT ON COLUMN snap.reports.received_at IS 'When it was acknowledged (UTC).';
+COMMENT ON COLUMN snap.reports.channel IS 'How it came in: partner, feed, mail or table.';
+COMMENT ON COLUMN snap.reports.source IS 'Name under which the source may be shown; may be a pseudonym.';
+COMMENT ON COLUMN snap.reports.source_kind IS 'Sort of voice: partner, ngo, un, government, news, blog, public or unknown.';
+COMMENT ON COLUMN snap.reports.publisher IS 'Who really speaks, where the source only passes it on.';
+COMMENT ON COLUMN snap.reports.key IS 'The report''s own identifier within its source; not given for mail.';
+COMMENT ON COLUMN snap.reports.title IS 'Heading or subject.';
+COMMENT ON COLUMN snap.reports.text IS 'Body as plain text.';
+COMMENT ON COLUMN snap.reports.language IS 'Language (ISO 639-1): detected where the report has been read, else as stated.';
+COMMENT ON COLUMN snap.reports.place IS 'Place in the reporter''s words; resolved place names are in report_places.';
+COMMENT ON COLUMN snap.reports.lat IS 'Latitude the reporter gave, degrees (WGS 84).';
+COMMENT ON COLUMN snap.reports.lon IS 'Longitude the reporter gave, degrees (WGS 84).';
+COMMENT ON COLUMN snap.reports.confidence IS 'How sure the source is, in its words.';
+COMMENT ON COLUMN snap.reports.sensitivity IS 'Traffic Light Protocol 2.0: clear, green or amber.';
+COMMENT ON COLUMN snap.reports.figures IS 'Numbers as the reporter stated them.';
+COMMENT ON COLUMN snap.reports.url IS 'Where it can be read.';
+COMMENT ON COLUMN snap.reports.attachments IS 'Files that came with it; text where it could be read.';
+COMMENT ON COLUMN snap.reports.understood IS 'Whether it has been read: its entities, places and obstacles are then in the tables of these names.';
+COMMENT ON COLUMN snap.reports.degraded IS 'What could not be done in reading it, and why.';
+
+CREATE TABLE snap.entities (
+    report_id VARCHAR, number INTEGER, start_char INTEGER NOT NULL, end_char INTEGER NOT NULL, text VARCHAR NOT NULL, label VARCHAR NOT NULL,
+    PRIMARY KEY (report_id, number)
+);
+COMMENT ON TABLE snap.entities IS 'Named entities in reports, one row a mention. Key: report_id, number.';
+COMMENT ON COLUMN snap.entities.report_id IS 'The report it stands in.';
+COMMENT ON COLUMN snap.entities.number IS 'Counts the mentions of one report from 0.';
+COMMENT ON COLUMN snap.entities.start_char IS 'First character, counted from 0 in title, line break, text.';
+COMMENT ON COLUMN snap.entities.end_char IS 'One past the last character.';
+COMMENT ON COLUMN snap.entities.text IS 'The words themselves.';
+COMMENT ON COLUMN snap.entities.label IS 'The recogniser''s label, such as PERSON, ORG, GPE.';
+
+CREATE TABLE snap.places (
+    id VARCHAR PRIMARY KEY, name VARCHAR NOT NULL, country VARCHAR, admin1 VARCHAR,
+    lat DOUBLE NOT NULL, lon DOUBLE NOT NULL, precision VARCHAR NOT NULL, population BIGINT
+);
+COMMENT ON TABLE snap.places IS 'Gazetteer entries that reports name. Key: id.';
+COMMENT ON COLUMN snap.places.id IS 'Stable id: gn:... from GeoNames, own:... from your own list.';
+COMMENT ON COLUMN snap.places.name IS 'Usual name.';
+COMMENT ON COLUMN snap.places.country IS 'Country (ISO 3166-1 alpha-2).';
+COMMENT ON COLUMN snap.places.admin1 IS 'First administrative division.';
+COMMENT ON COLUMN snap.places.lat IS 'Latitude, degrees (WGS 84).';
+COMMENT ON COLUMN snap.places.lon IS 'Longitude, degrees (WGS 84).';
+COMMENT ON COLUMN snap.places.precision IS 'What the entry is: exact, town, district, region or country.';
+COMMENT ON COLUMN snap.places.population IS 'People living there, null if not known.';
+
+CREATE TABLE snap.report_places (
+    report_id VARCHAR, number INTEGER, place_id VARCHAR NOT NULL, probability DOUBLE NOT NULL,
+    text VARCHAR NOT NULL, start_char INTEGER NOT NULL, end_char INTEGER NOT NULL,
+    PRIMARY KEY (report_id, number)
+);
+COMMENT ON TABLE snap.report_places IS 'Place names in reports, resolved to a gazetteer entry. Key: report_id, number.';
+COMMENT ON COLUMN snap.report_places.report_id IS 'The report it stands in.';
+COMMENT ON COLUMN snap.report_places.number IS 'Counts the place names of one report from 0.';
+COMMENT ON COLUMN snap.report_places.place_id IS 'The entry in places that is meant.';
+COMMENT ON COLUMN snap.report_places.probability IS 'How likely that this entry is meant, 0 to 1.';
+COMMENT ON COLUMN snap.report_places.text IS 'The name as written.';
+COMMENT ON COLUMN snap.report_places.start_char IS 'First character, counted from 0 in title, line break, text; 0 to 0 means the report''s own place field.';
+COMMENT ON COLUMN snap.report_places.end_char IS 'One past the last character.';
+
+CREATE TABLE snap.obstacles (
+    report_id VARCHAR, number INTEGER, obstacle VARCHAR NOT NULL, state VARCHAR NOT NULL, weight DOUBLE NOT NULL, sentence VARCHAR NOT NULL,
+    PRIMARY KEY (report_id, number)
+);
+COMMENT ON TABLE snap.obstacles IS 'What reports say stands in the way. Key: report_id, number.';
+COMMENT ON COLUMN snap.obstacles.report_id IS 'The report that says so.';
+COMMENT ON COLUMN snap.obstacles.number IS '0 for the main obstacle of the report, then 1, 2, ...';
+COMMENT ON COLUMN snap.obstacles.obstacle IS 'Type: security_access, government_denial, legal, political_will, funding, logistics, information_gap, community_trust, capacity or none.';
+COMMENT ON COLUMN snap.obstacles.state IS 'present, or lifted if the text says it has fallen.';
+COMMENT ON COLUMN snap.obstacles.weight IS 'How clearly the text says so, 0 to 1.';
+COMMENT ON COLUMN snap.obstacles.sentence IS 'The sentence that says so.';
+
+CREATE TABLE snap.origins (report_id VARCHAR PRIMARY KEY, origin_id VARCHAR NOT NULL, reason VARCHAR);
+COMMENT ON TABLE snap.origins IS 'Which reports repeat one text; count distinct origin_id to count voices and not echoes. Key: report_id.';
+COMMENT ON COLUMN snap.origins.report_id IS 'The report; each has one row.';
+COMMENT ON COLUMN snap.origins.origin_id IS 'The earliest report with the same text; the report itself where it repeats none.';
+COMMENT ON COLUMN snap.origins.reason IS 'Why they are held to be one text.';
+
+CREATE TABLE snap.situations (
+    id VARCHAR PRIMARY KEY, title VARCHAR NOT NULL, trend VARCHAR NOT NULL, reason VARCHAR, keywords VARCHAR[] NOT NULL, place_ids VARCHAR[] NOT NULL,
+    first_at TIMESTAMPTZ NOT NULL, last_at TIMESTAMPTZ NOT NULL, reports BIGINT NOT NULL, origins BIGINT NOT NULL, described_at TIMESTAMPTZ NOT NULL
+);
+COMMENT ON TABLE snap.situations IS 'What reports are about. Key: id.';
+COMMENT ON COLUMN snap.situations.id IS 'The situation; stays the same from run to run.';
+COMMENT ON COLUMN snap.situations.title IS 'What it is about.';
+COMMENT ON COLUMN snap.situations.trend IS 'emerging, growing, steady, fading or dormant.';
+COMMENT ON COLUMN snap.situations.reason IS 'Why that trend.';
+COMMENT ON COLUMN snap.situations.keywords IS 'Words that set it apart.';
+COMMENT ON COLUMN snap.situations.place_ids IS 'Places it concerns, the most named first.';
+COMMENT ON COLUMN snap.situations.first_at IS 'When its first report was said (UTC).';
+COMMENT ON COLUMN snap.situations.last_at IS 'When its last report was said (UTC).';
+COMMENT ON COLUMN snap.situations.reports IS 'How many reports belong to it.';
+COMMENT ON COLUMN snap.situations.origins IS 'How many independent origins these have.';
+COMMENT ON COLUMN snap.situations.described_at IS 'The time whose knowledge the description rests on (UTC).';
+
+CREATE TABLE snap.situation_reports (situation_id VARCHAR, report_id VARCHAR, PRIMARY KEY (situation_id, report_id));
+COMMENT ON TABLE snap.situation_reports IS 'Which reports belong to which situation. Key: situation_id, report_id.';
+COMMENT ON COLUMN snap.situation_reports.situation_id IS 'The situation.';
+COMMENT ON COLUMN snap.situation_reports.report_id IS 'A report that belongs to it.';
+
+CREATE TABLE snap.situation_history (
+    situation_id VARCHAR, number INTEGER, happened_at TIMESTAMPTZ NOT NULL, kind VARCHAR NOT NULL, detail VARCHAR,
+    PRIMARY KEY (situation_id, number)
+);
+COMMENT ON TABLE snap.situation_history IS 'What became of each situation. Key: situation_id, number.';
+COMMENT ON COLUMN snap.situation_history.situation_id IS 'The situation.';
+COMMENT ON COLUMN snap.situation_history.number IS 'Counts its lines in the order written.';
+COMMENT ON COLUMN snap.situation_history.happened_at IS 'When (UTC).';
+COMMENT ON COLUMN snap.situation_history.kind IS 'opened, discovered, joined, merged or retitled.';
+COMMENT ON COLUMN snap.situation_history.detail IS 'With what, or into what.';
+
+CREATE TABLE snap.forecasts (
+    id VARCHAR PRIMARY KEY, situation_id VARCHAR NOT NULL, metric VARCHAR NOT NULL, issued_at TIMESTAMPTZ NOT NULL, deadline TIMESTAMPTZ NOT NULL,
+    mean DOUBLE NOT NULL, low90 BIGINT NOT NULL, low50 BIGINT NOT NULL, high50 BIGINT NOT NULL, high90 BIGINT NOT NULL,
+    threshold BIGINT NOT NULL, probability DOUBLE NOT NULL, statement VARCHAR NOT NULL, evidence VARCHAR[] NOT NULL,
+    resolved_at TIMESTAMPTZ, observed BIGINT, came_true BOOLEAN, brier DOUBLE
+);
+COMMENT ON TABLE snap.forecasts IS 'Forecasts as they were made and, once due, what happened. Key: id.';
+COMMENT ON COLUMN snap.forecasts.id IS 'The forecast.';
+COMMENT ON COLUMN snap.forecasts.situation_id IS 'The situation it is about.';
+COMMENT ON COLUMN snap.forecasts.metric IS 'What is counted: reports or origins.';
+COMMENT ON COLUMN snap.forecasts.issued_at IS 'When it was made (UTC).';
+COMMENT ON COLUMN snap.forecasts.deadline IS 'End of the window it is about (UTC).';
+COMMENT ON COLUMN snap.forecasts.mean IS 'Count expected.';
+COMMENT ON COLUMN snap.forecasts.low90 IS 'Lower end of the central 90 % interval.';
+COMMENT ON COLUMN snap.forecasts.low50 IS 'Lower end of the central 50 % interval.';
+COMMENT ON COLUMN snap.forecasts.high50 IS 'Upper end of the central 50 % interval.';
+COMMENT ON COLUMN snap.forecasts.high90 IS 'Upper end of the central 90 % interval.';
+COMMENT ON COLUMN snap.forecasts.threshold IS 'The statement holds if the count is at least this.';
+COMMENT ON COLUMN snap.forecasts.probability IS 'Chance that the statement comes true, 0 to 1.';
+COMMENT ON COLUMN snap.forecasts.statement IS 'The statement in words.';
+COMMENT ON COLUMN snap.forecasts.evidence IS 'Reports it rests on.';
+COMMENT ON COLUMN snap.forecasts.resolved_at IS 'When it was scored (UTC); null until then.';
+COMMENT ON COLUMN snap.forecasts.observed IS 'Count observed.';
+COMMENT ON COLUMN snap.forecasts.came_true IS 'Whether the statement came true.';
+COMMENT ON COLUMN snap.forecasts.brier IS 'Brier score: squared distance of the probability from what happened.';
+
+CREATE TABLE snap.suggestions (
+    id VARCHAR PRIMARY KEY, objective_id VARCHAR NOT NULL, kind VARCHAR NOT NULL, issued_at TIMESTAMPTZ NOT NULL, since TIMESTAMPTZ NOT NULL,
+    obstacle_before VARCHAR[] NOT NULL, obstacle_after VARCHAR[] NOT NULL, probability DOUBLE NOT NULL,
+    evidence VARCHAR[] NOT NULL, origins INTEGER NOT NULL, source_kinds INTEGER NOT NULL,
+    against VARCHAR[] NOT NULL, against_why VARCHAR, would_change VARCHAR,
+    required_strengths VARCHAR[] NOT NULL, missing_strengths VARCHAR[] NOT NULL, uncovered_strengths VARCHAR[] NOT NULL,
+    members STRUCT(partner_id VARCHAR, name VARCHAR, covers VARCHAR[], reason VARCHAR)[] NOT NULL, reason VARCHAR
+);
+COMMENT ON TABLE snap.suggestions IS 'Advice given, with its evidence. Key: id.';
+COMMENT ON COLUMN snap.suggestions.id IS 'The suggestion.';
+COMMENT ON COLUMN snap.suggestions.objective_id IS 'The objective it serves.';
+COMMENT ON COLUMN snap.suggestions.kind IS 'pivot, new_coalition, expand, watch, wind_down or hold.';
+COMMENT ON COLUMN snap.suggestions.issued_at IS 'When it was given (UTC).';
+COMMENT ON COLUMN snap.suggestions.since IS 'When the obstacle changed (UTC).';
+COMMENT ON COLUMN snap.suggestions.obstacle_before IS 'What stood in the way before.';
+COMMENT ON COLUMN snap.suggestions.obstacle_after IS 'What stands in the way now.';
+COMMENT ON COLUMN snap.suggestions.probability IS 'How likely that it has changed, 0 to 1.';
+COMMENT ON COLUMN snap.suggestions.evidence IS 'Reports that speak for it.';
+COMMENT ON COLUMN snap.suggestions.origins IS 'Independent origins that speak for it.';
+COMMENT ON COLUMN snap.suggestions.source_kinds IS 'Different sorts of source that speak for it.';
+COMMENT ON COLUMN snap.suggestions.against IS 'Reports that speak against it.';
+COMMENT ON COLUMN snap.suggestions.against_why IS 'What speaks against it.';
+COMMENT ON COLUMN snap.suggestions.would_change IS 'What would change it.';
+COMMENT ON COLUMN snap.suggestions.required_strengths IS 'Strengths the new obstacle asks for.';
+COMMENT ON COLUMN snap.suggestions.missing_strengths IS 'Those the coalition lacks today.';
+COMMENT ON COLUMN snap.suggestions.uncovered_strengths IS 'Those nobody proposed brings.';
+COMMENT ON COLUMN snap.suggestions.members IS 'Partners proposed, and why.';
+COMMENT ON COLUMN snap.suggestions.reason IS 'Why this advice.';
+
+CREATE TABLE snap.objectives (
+    id VARCHAR PRIMARY KEY, statement VARCHAR NOT NULL, conditions STRUCT(id VARCHAR, statement VARCHAR, strengths VARCHAR[])[] NOT NULL,
+    members VARCHAR[] NOT NULL, strengths VARCHAR[] NOT NULL, description VARCHAR
+);
+COMMENT ON TABLE snap.objectives IS 'What coalitions want and how they think it will come about. Key: id.';
+COMMENT ON COLUMN snap.objectives.id IS 'The objective.';
+COMMENT ON COLUMN snap.objectives.statement IS 'What is wanted.';
+COMMENT ON COLUMN snap.objectives.conditions IS 'Theory of change: what must hold, in order.';
+COMMENT ON COLUMN snap.objectives.members IS 'Partners in the coalition today.';
+COMMENT ON COLUMN snap.objectives.strengths IS 'Strengths the coalition has today.';
+COMMENT ON COLUMN snap.objectives.description IS 'More about it, in its owner''s words.';
+
+CREATE TABLE snap.partners (
+    id VARCHAR PRIMARY KEY, name VARCHAR NOT NULL, strengths VARCHAR[] NOT NULL, countries VARCHAR[] NOT NULL, languages VARCHAR[] NOT NULL,
+    time_zone VARCHAR, tier VARCHAR NOT NULL
+);
+COMMENT ON TABLE snap.partners IS 'Organisations that could act. Key: id.';
+COMMENT ON COLUMN snap.partners.id IS 'The partner.';
+COMMENT ON COLUMN snap.partners.name IS 'Its name.';
+COMMENT ON COLUMN snap.partners.strengths IS 'What it is good at.';
+COMMENT ON COLUMN snap.partners.countries IS 'Where it works (ISO 3166-1 alpha-2).';
+COMMENT ON COLUMN snap.partners.languages IS 'Languages it works in (ISO 639-1).';
+COMMENT ON COLUMN snap.partners.time_zone IS 'Its time zone (IANA name).';
+COMMENT ON COLUMN snap.partners.tier IS 'How near it is to the coalition.';
+
+CREATE TABLE snap.obstacle_mix (
+    objective_id VARCHAR, week TIMESTAMPTZ, obstacle VARCHAR, weight DOUBLE NOT NULL, origins INTEGER NOT NULL,
+    PRIMARY KEY (objective_id, week, obstacle)
+);
+COMMENT ON TABLE snap.obstacle_mix IS 'What stands in the way of each objective, week by week. Key: objective_id, week, obstacle.';
+COMMENT ON COLUMN snap.obstacle_mix.objective_id IS 'The objective.';
+COMMENT ON COLUMN snap.obstacle_mix.week IS 'Start of the week (UTC).';
+COMMENT ON COLUMN snap.obstacle_mix.obstacle IS 'Type of obstacle.';
+COMMENT ON COLUMN snap.obstacle_mix.weight IS 'Its weight that week, counted by independent origins.';
+COMMENT ON COLUMN snap.obstacle_mix.origins IS 'Independent origins that week, all obstacles together.';
+
+CREATE TABLE snap.briefs (
+    id VARCHAR PRIMARY KEY, as_of TIMESTAMPTZ NOT NULL, previous_id VARCHAR, mark VARCHAR NOT NULL, title VARCHAR NOT NULL,
+    situation_ids VARCHAR[] NOT NULL, files VARCHAR[] NOT NULL
+);
+COMMENT ON TABLE snap.briefs IS 'Briefs that were published. Key: id.';
+COMMENT ON COLUMN snap.briefs.id IS 'The brief.';
+COMMENT ON COLUMN snap.briefs.as_of IS 'The time whose knowledge it tells (UTC).';
+COMMENT ON COLUMN snap.briefs.previous_id IS 'The brief before; null for the first.';
+COMMENT ON COLUMN snap.briefs.mark IS 'Traffic Light Protocol mark: the strictest of what it cites.';
+COMMENT ON COLUMN snap.briefs.title IS 'Its heading.';
+COMMENT ON COLUMN snap.briefs.situation_ids IS 'Situations it tells of, in order.';
+COMMENT ON COLUMN snap.briefs.files IS 'Names of its files in the folder of briefs.';
+
+CREATE TABLE snap.brief_citations (brief_id VARCHAR, report_id VARCHAR, number INTEGER NOT NULL, PRIMARY KEY (brief_id, report_id));
+COMMENT ON TABLE snap.brief_citations IS 'Which reports each brief cites. Key: brief_id, report_id.';
+COMMENT ON COLUMN snap.brief_citations.brief_id IS 'The brief.';
+COMMENT ON COLUMN snap.brief_citations.report_id IS 'A report it cites.';
+COMMENT ON COLUMN snap.brief_citations.number IS 'Its place in the brief''s list of reports, from 0.';

@@ -1,0 +1,14 @@
+"""What all tests share: where the real models lie, and the shared development data."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def models_folder() -> Path:
+    """Return where models are unpacked once for all runs: HIVECAST_MODELS, else .cache/models in the checkout."""
+    return Path(os.environ.get("HIVECAST_MODELS") or ROOT / ".cache" / "models")

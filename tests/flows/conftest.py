@@ -1,0 +1,63 @@
+"""A kit on a folder of its own: real stores, real gazetteer arrays from a few own places, and a small deterministic encoder."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from flows.kit import Kit, opened
+from flows.settings import Settings
+from nlp.models import Models
+from nlp.obstacles import load_obstacles
+from nlp.places.gazetteer import Candidate
+from nlp.read import Reader
+from store.records import Place
+
+
+class WordEncoder:
+    """Turns each word into a fixed random direction, so that texts with common words are alike."""
+
+    name = "words"
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        rows = np.stack([sum((direction(word) for word in text.lower().split()), np.full(64, 1e-3)) for text in texts])
+        return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+
+
+def direction(word: str) -> NDArray[np.float64]:
+    seed = int.from_bytes(hashlib.sha256(word.encode()).digest()[:4], "big")
+    return np.random.default_rng(seed).normal(size=64)
+
+
+TOWNS = {
+    "boda": Place(id="gn:1", name="Boda", country="CF", lat=4.3, lon=17.5, population=20_000),
+    "bangui": Place(id="gn:2", name="Bangui", country="CF", lat=4.4, lon=18.6, population=700_000),
+}
+
+
+class FewPlaces:
+    """A gazetteer of two towns."""
+
+    def find(self, name: str) -> tuple[Candidate, ...]:
+        place = TOWNS.get(name.lower())
+        return (Candidate(place=place, primary=True, inside=()),) if place else ()
+
+    def nearest(self, latitude: float, longitude: float) -> Place:
+        return min(TOWNS.values(), key=lambda place: abs(place.lat - latitude) + abs(place.lon - longitude))
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(home=tmp_path / "home")
+
+
+@pytest.fixture
+def kit(settings: Settings) -> Iterator[Kit]:
+    with opened(settings) as open_kit:
+        models = Models(encoder=WordEncoder(), recognisers={}, missing=())
+        open_kit.__dict__["models"] = models
+        open_kit.__dict__["reader"] = Reader(models=models, gazetteer=FewPlaces(), obstacles=load_obstacles(None))  # type: ignore[arg-type]
+        yield open_kit

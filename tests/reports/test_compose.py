@@ -1,0 +1,253 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reports.compose import compose
+from reports.material import Material, Previous
+from reports.provenance import check, sentences
+from store.records import TLP, Advice, Obstacle, Situation, Trend
+from tests.reports.builder import NOW, PLACES, forecast, likelihood, objective, partners, reading, report, sample, suggestion
+
+
+def small(*reports: object, **changes: object) -> Material:
+    """Make material with one situation of the given reports."""
+    told = tuple(reports)
+    ids = tuple(one.id for one in told)  # type: ignore[attr-defined]
+    one = Situation(id="s0", title="Flood at Kestrel Bridge", report_ids=ids, place_ids=(), first_at=NOW, last_at=NOW, origins=1)
+    values: dict[str, object] = {
+        "as_of": NOW,
+        "likelihood": likelihood,
+        "situations": (one,),
+        "reports": told,
+        "objectives": (objective(),),
+        "partners": partners(),
+    }
+    return Material(**(values | changes))  # type: ignore[arg-type]
+
+
+A = report("r1", NOW - timedelta(days=1), "The river rose by 2 m at Kestrel Bridge. Forty families left.", 0)
+B = report("r2", NOW - timedelta(days=2), "Water stands in the school of Marlow Ferry. The pumps are broken.", 1)
+SECRET = report("r3", NOW - timedelta(days=3), "Agent Orlop keeps the dam keys.", 2, sensitivity=TLP.RED)
+
+
+def texts(material: Material) -> list[str]:
+    return [sentence.text for _, sentence in sentences(compose(material))]
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, 10_000), st.randoms(use_true_random=False))
+def test_the_order_of_the_material_changes_nothing(seed: int, dice: object) -> None:
+    material = sample(seed, 3, 8)
+    shuffled = []
+    for name in ("reports", "situations", "forecasts", "resolutions", "mix", "partners"):
+        values = list(getattr(material, name))
+        dice.shuffle(values)  # type: ignore[attr-defined]
+        shuffled.append((name, tuple(values)))
+
+    assert compose(replace(material, **dict(shuffled))) == compose(material)  # type: ignore[arg-type]
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, 10_000))
+def test_every_sentence_cites_reports_that_are_printed(seed: int) -> None:
+    brief = compose(sample(seed, 3, 8))
+    printed = {one.id for one in brief.reports}
+
+    assert all(sentence.report_ids and printed.issuperset(sentence.report_ids) for _, sentence in sentences(brief))
+
+
+def test_the_bottom_line_says_what_to_decide_why_and_whom_to_ask() -> None:
+    lines = [line.text for line in compose(sample(7)).bottom_line]
+
+    assert lines[:4] == [
+        "To decide today: form a new coalition.",
+        "The main obstacle is no longer logistics but legal and political will, since about 2 May 2031.",
+        "Today's members lack: water law and mediation.",
+        "Ask first: Brackwater Jurists.",
+    ]
+
+
+def test_without_a_suggestion_nothing_calls_for_a_decision() -> None:
+    assert texts(small(A, B))[0] == "Nothing calls for a decision today."
+
+
+def test_a_watch_is_told_but_is_no_decision() -> None:
+    watch = suggestion(
+        ["r1"], [], kind=Advice.WATCH, obstacle_before=(), members=(), missing_strengths=(), required_strengths=(), uncovered_strengths=(), reason=""
+    )
+    brief = compose(small(A, B, suggestions=(watch,)))
+
+    assert [line.text for line in brief.bottom_line[:2]] == [
+        "Nothing calls for a decision today.",
+        "The main obstacle is legal and political will, since about 2 May 2031.",
+    ]
+    assert len(brief.suggestions) == 1
+    assert brief.suggestions[0].strengths == ()
+
+
+def test_a_suggestion_without_an_obstacle_members_or_gaps_is_told_plainly() -> None:
+    bare = suggestion(["r1"], ["r2"], kind=Advice.EXPAND, obstacle_after=(), members=(), missing_strengths=(), uncovered_strengths=())
+    material = small(A, B, suggestions=(bare,))
+
+    assert "To decide today: expand today's coalition." in texts(material)
+    assert not any("obstacle" in text for text in texts(material) if "lifted" not in text)
+    assert check(compose(material), material) == ()
+
+
+def test_the_suggestions_that_stand_are_told_and_later_ones_are_not() -> None:
+    old = suggestion(["r1"], [], id="g0", issued_at=NOW - timedelta(days=9), kind=Advice.PIVOT)
+    later = suggestion(["r1"], [], id="g9", issued_at=NOW + timedelta(days=1))
+    brief = compose(small(A, B, suggestions=(old, suggestion(["r1"], []), later)))
+
+    assert {card.suggestion.id for card in brief.suggestions} == {"g0", "g1"}
+
+
+def test_a_suggestion_of_an_unknown_objective_is_left_out() -> None:
+    assert compose(small(A, B, suggestions=(suggestion(["r1"], [], objective_id="o9"),))).suggestions == ()
+
+
+def test_red_reports_are_counted_but_never_told() -> None:
+    material = small(A, B, SECRET)
+    brief = compose(material)
+
+    assert any("3 reports" in text for text in texts(material))
+    assert dict(brief.totals)["marked TLP:RED, not quoted"] == 1
+    assert "Orlop" not in repr((brief.reports, [sentence for _, sentence in sentences(brief)], brief.sources))
+    assert {one.id for one in brief.reports} == {"r1", "r2"}
+
+
+def test_a_situation_known_from_red_reports_alone_is_not_told() -> None:
+    assert compose(small(SECRET)).situations == ()
+    assert compose(small(SECRET)).bottom_line == ()
+
+
+@pytest.mark.parametrize("title", ["The keys of Orlop", " "])
+def test_a_title_that_only_red_reports_bear_is_hidden(title: str) -> None:
+    material = small(A, B, SECRET)
+    material = replace(material, situations=(replace(material.situations[0], title=title),))
+
+    assert compose(material).situations[0].situation.title == "Situation s0"
+    assert check(compose(material), material) == ()
+
+
+def test_places_named_in_red_reports_alone_are_not_shown() -> None:
+    hidden = replace(SECRET, text="They meet in Kestrel Bridge.")
+    material = small(B, hidden, readings={one.id: reading(one, PLACES) for one in (B, hidden)})
+
+    assert [mark.place.name for mark in compose(material).situations[0].places] == ["Marlow Ferry"]
+
+
+def test_a_suggestion_borne_by_red_reports_alone_is_not_told() -> None:
+    assert compose(small(A, SECRET, suggestions=(suggestion(["r3"], []),))).suggestions == ()
+
+
+def test_the_mark_is_the_strictest_of_what_is_told() -> None:
+    assert compose(small(A, B)).mark is TLP.GREEN
+    assert compose(small(A, replace(B, sensitivity=TLP.AMBER))).mark is TLP.AMBER
+    assert compose(Material(as_of=NOW, likelihood=likelihood)).mark is TLP.AMBER
+
+
+def test_nothing_later_than_the_moment_is_told() -> None:
+    late = report("r9", NOW + timedelta(hours=1), "Tomorrow the bridge falls down for good.")
+    material = small(A, B, late)
+
+    assert compose(material).situations[0].situation.report_ids == ("r1", "r2")
+    assert not any("Tomorrow" in text for text in texts(material))
+
+
+def test_empty_material_makes_an_empty_brief_that_passes() -> None:
+    material = Material(as_of=NOW, likelihood=likelihood)
+    brief = compose(material)
+
+    assert list(sentences(brief)) == []
+    assert check(brief, material) == ()
+
+
+def test_copies_count_as_one_origin() -> None:
+    material = small(A, B, origin_of={"r1": "r2", "r2": "r2"})
+
+    assert "1 independent origin, 2 reports, between 18 May 2031 and 19 May 2031." in texts(material)
+    assert "“Flood at Kestrel Bridge” rests on 1 independent origin alone, 2 reports." in texts(material)
+
+
+def test_changes_name_new_grown_turned_and_silent_situations() -> None:
+    before = Previous(id="b0", as_of=NOW - timedelta(days=7), situation_ids=("s0",), trends={"s0": Trend.GROWING})
+    known = texts(small(A, B, previous=before))
+    silent = texts(small(replace(A, at=NOW - timedelta(days=20)), replace(B, at=NOW - timedelta(days=30)), previous=before))
+    fresh = texts(small(A, B, previous=replace(before, situation_ids=())))
+
+    assert "“Flood at Kestrel Bridge” was growing and is now steady." in known
+    assert "“Flood at Kestrel Bridge”: 2 independent origins, 2 new reports." in known
+    assert "No new report on “Flood at Kestrel Bridge” for 20 days." in silent
+    assert "The situation is steady: no new report for 20 days." in silent
+    assert "New: “Flood at Kestrel Bridge”, 2 independent origins, 2 reports." in fresh
+
+
+def test_a_place_named_often_that_fell_silent_is_a_gap() -> None:
+    old = [report(f"r{day}", NOW - timedelta(days=day), f"Boats left Marlow Ferry again, day {day}.") for day in (15, 16, 17)]
+    material = small(*old, readings={one.id: reading(one, PLACES) for one in old})
+
+    assert "No report from Marlow Ferry for 15 days." in texts(material)
+    assert check(compose(material), material) == ()
+
+
+def test_beyond_ten_situations_the_rest_are_told_in_one_line() -> None:
+    material = sample(3, 14, 4)
+    brief = compose(material)
+
+    assert len(brief.situations) == 10
+    assert len(brief.rest) == len(material.situations) - 10
+    assert all(len(card.lines) == 1 and not card.quotes for card in brief.rest)
+    assert check(brief, material) == ()
+
+
+def test_the_latest_open_forecast_of_each_metric_and_horizon_is_told() -> None:
+    old = forecast("f0", "s0", NOW - timedelta(days=2), 7, 50)
+    closed = forecast("f1", "s0", NOW - timedelta(days=9), 7, 60)
+    new = forecast("f2", "s0", NOW, 7, 4)
+    brief = compose(small(A, B, forecasts=(new, old, closed)))
+
+    assert brief.situations[0].forecasts == (new,)
+    assert [line.text.replace("\u00a0", " ") for line in brief.situations[0].outlook] == [
+        "In the 7 days after 20 May 2031: 1 to 10 reports (90 % interval), 3 to 6 (50 % interval).",
+        "That it will be at least 4 reports by 27 May 2031 is likely (62 %).",
+    ]
+
+
+def test_likelihood_and_confidence_stand_in_sentences_of_their_own() -> None:
+    judgement = [line.text.replace("\u00a0", " ") for line in compose(sample(7)).suggestions[0].judgement]
+
+    assert judgement == ["That the evidence bears this out is likely (71 %).", "Confidence is moderate: 5 independent origins, 5 reports, 3 kinds of source."]
+
+
+def test_an_obstacle_that_did_not_change_is_told_once() -> None:
+    same = suggestion(["r1"], [], obstacle_before=(Obstacle.LEGAL,), obstacle_after=(Obstacle.LEGAL,))
+
+    assert "The main obstacle is legal, since about 2 May 2031." in texts(small(A, B, suggestions=(same,)))
+
+
+def test_a_case_against_that_may_quote_a_red_report_is_left_unworded() -> None:
+    told = suggestion(["r1"], ["r2", "r3"], against_why="Ministry of Health: Agent Orlop keeps the dam keys.")
+    material = small(A, B, SECRET, suggestions=(told,))
+    brief = compose(material)
+    forged = replace(brief.suggestions[0], suggestion=replace(brief.suggestions[0].suggestion, against_why=told.against_why))
+
+    assert "Orlop" not in repr(brief)
+    assert [line.report_ids for line in brief.suggestions[0].against] == [("r2",)]
+    assert check(brief, material) == ()
+    assert check(replace(brief, suggestions=(forged,)), material)
+
+
+def test_a_quotation_already_in_the_case_against_is_not_told_twice() -> None:
+    told = suggestion(["r1"], ["r2"], against_why="Radio Delgany: Water stands in the school of Marlow Ferry. / The pumps are broken.")
+
+    assert len(compose(small(A, B, suggestions=(told,))).suggestions[0].against) == 1
+
+
+def test_the_summary_of_a_situation_prefers_what_is_new_since_the_last_brief() -> None:
+    before = Previous(id="b0", as_of=NOW - timedelta(days=1, hours=12))
+
+    assert any("Forty families left." in text or "The river rose" in text for text in texts(small(A, B, previous=before)))

@@ -1,0 +1,243 @@
+import gzip
+import json as codec
+import re
+from dataclasses import replace
+from datetime import timedelta
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reports.compose import compose
+from reports.material import Material
+from reports.provenance import check, sentences
+from reports.render import html, json, markdown
+from store.records import TLP, Brief, Member, Report
+from tests.reports.builder import NOW, PLACES, forecast, likelihood, objective, partners, reading, report, sample, suggestion
+
+BRIEF = compose(sample(7))
+PAGE = html.render(BRIEF)
+PAYLOADS = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "'><svg/onload=alert(1)>",
+    "</style><script>alert(1)</script>",
+    "</title><script>alert(1)</script>",
+    "javascript:alert(1)",
+    "{{ 7*7 }}{% raw %}",
+    "<!--",
+    "]]><iframe src=//example.org>",
+    "<a href='javascript:alert(1)'>x</a>",
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "\u202e\u2066<b>txt\u2069",
+    "[x](javascript:alert(1))",
+    "![x](http://example.org/pixel.png)",
+    "`<meta http-equiv=refresh content=0>`",
+)
+ALLOWED = frozenset(
+    """html head meta title style body a header h1 h2 h3 h4 p span main section div article ul ol li q bdi strong table thead tbody tr th td figure
+    figcaption details summary footer svg desc defs pattern rect path line text polygon circle""".split()  # noqa: SIM905 - a page of tags reads better so
+)
+
+
+class Page(HTMLParser):
+    """Collects the elements, attributes and ids of a page."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += attrs
+
+    def values(self, name: str) -> list[str]:
+        return [value or "" for key, value in self.attributes if key == name]
+
+
+def hostile(payload: str) -> Material:
+    """Put a payload into every text field that a stranger can fill."""
+    base = sample(5, 2, 6)
+
+    def poisoned(one: Report) -> Report:
+        text = f"{payload} {one.text}"
+        return replace(one, text=text, title=payload, source=payload, publisher=payload, place=payload, url=payload, language=payload, confidence=payload)
+
+    reports = tuple(poisoned(one) for one in base.reports)
+    place = replace(PLACES[0], name=f"Bridge {payload}", country=payload, admin1=payload)
+    told = suggestion(
+        [one.id for one in reports[:3]],
+        [reports[-1].id],
+        against_why=payload,
+        would_change=payload,
+        reason=payload,
+        required_strengths=(payload,),
+        missing_strengths=(payload,),
+        uncovered_strengths=(payload,),
+        members=(Member(partner_id="P7", name=payload, covers=(payload,), reason=payload),),
+    )
+    readings = {one.id: reading(one, (replace(place, name=one.text[:20]),)) for one in reports}
+    return replace(
+        base,
+        reports=reports,
+        readings=readings,
+        situations=tuple(replace(each, title=f"{payload} {each.id}") for each in base.situations),
+        suggestions=(told,),
+        objectives=(replace(objective(), statement=payload),),
+        partners=tuple(replace(partner, name=payload) for partner in partners()),
+        degraded=(payload,),
+        totals={payload: 1},
+    )
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_nothing_a_stranger_writes_becomes_markup(payload: str) -> None:
+    material = hostile(payload)
+    brief = compose(material)
+    page = Page(html.render(brief))
+
+    assert check(brief, material) == ()
+    assert set(page.tags) <= ALLOWED
+    assert not [name for name, _ in page.attributes if name.startswith("on") or name in {"style", "srcset", "srcdoc", "formaction"}]
+    assert all(re.match(r"#|https?://", link) for link in page.values("href"))
+    assert page.values("src") == []
+    assert page.tags.count("title") == html.render(brief).count("<title")
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_markdown_shows_what_strangers_write_and_does_nothing_with_it(payload: str) -> None:
+    text = markdown.render(compose(hostile(payload)))
+
+    assert not re.search(r"(?<!\\)<[a-zA-Z/!]", text)
+    assert not re.search(r"(?<!\\)\]\(", text)
+    assert not re.search(r"[\u202a-\u202e\u2066-\u2069]", text)
+    assert not re.search(r"(?<!\\)!\[", text)
+
+
+def test_the_page_asks_nothing_of_anyone_and_forbids_scripts() -> None:
+    page = Page(PAGE)
+
+    assert "default-src 'none'" in page.values("content")[0]
+    assert not {"script", "link", "img", "iframe", "object", "embed", "form", "base"} & set(page.tags)
+    assert not re.search(r"url\((?!#)", PAGE)
+    assert "@import" not in PAGE
+
+
+def test_every_citation_leads_to_an_entry_of_its_report() -> None:
+    page = Page(PAGE)
+    links = [link for link in page.values("href") if link.startswith("#")]
+
+    assert {link[1:] for link in links} <= set(page.values("id"))
+    assert len(page.values("id")) == len(set(page.values("id")))
+    for one in BRIEF.reports:
+        assert one.id in PAGE
+
+
+def test_every_sentence_stands_on_the_page() -> None:
+    words = re.sub(r"</?bdi>", "", PAGE)
+
+    for _, sentence in sentences(BRIEF):
+        assert html._environment().from_string("{{ text }}").render(text=sentence.text) in words
+
+
+def test_the_first_lines_say_what_to_decide() -> None:
+    body = re.sub(r"<[^>]+>", "\n", PAGE.split("<main>")[1])
+    lines = [line.strip() for line in body.splitlines() if line.strip()]
+
+    assert "form a new coalition" in " ".join(lines[:10])
+
+
+def test_a_degraded_brief_says_so_before_anything_else() -> None:
+    main = PAGE.split("<main>")[1]
+
+    assert main.index("This brief is degraded.") < main.index("To decide today")
+    assert "degraded" not in html.render(replace(BRIEF, degraded=())).split("<main>")[1]
+
+
+def test_a_link_is_made_of_web_addresses_alone() -> None:
+    web = replace(BRIEF.reports[0], url="https://example.org/a?b=1&c=2")
+    other = replace(BRIEF.reports[1], url="javascript:alert(1)")
+    page = html.render(replace(BRIEF, reports=(web, other, *BRIEF.reports[2:])))
+
+    assert 'href="https://example.org/a?b=1&amp;c=2"' in page
+    assert "javascript:" not in page
+
+
+def test_a_language_is_set_only_where_it_is_one() -> None:
+    odd = replace(BRIEF.reports[0], language='en" onclick="x')
+
+    assert 'lang=""' in html.render(replace(BRIEF, reports=(odd, *BRIEF.reports[1:])))
+
+
+def test_a_full_brief_is_small() -> None:
+    page = html.render(compose(sample(2, 20, 20)))
+
+    assert len(gzip.compress(page.encode())) < 100_000
+
+
+def test_an_empty_brief_renders_everywhere() -> None:
+    empty = compose(Material(as_of=NOW, likelihood=likelihood))
+
+    assert "There is no report that may be quoted." in html.render(empty)
+    assert markdown.render(empty).startswith("# Forecast brief, 20 May 2031")
+    assert json.parse(json.render(empty)) == empty
+
+
+def test_a_brief_without_suggestion_charts_or_forecasts_renders() -> None:
+    one = report("r1", NOW - timedelta(days=1), "The river rose by 2 m at Kestrel Bridge.", sensitivity=TLP.CLEAR)
+    base = sample(7, 12, 3)
+    material = replace(base, reports=(*base.reports, one), suggestions=(), mix=(), previous=None, degraded=())
+    brief = compose(material)
+    page = html.render(brief)
+
+    assert "No report names an obstacle yet." in page
+    assert "What has been read" in page
+    assert "Other situations" in page
+    assert "## Other situations" in markdown.render(brief)
+    assert all(card.forecasts for card in brief.situations)
+    bare = compose(replace(material, forecasts=(forecast("f", "s0", NOW, 7, metric="origins"),), resolutions=()))
+    assert "None has fallen due yet." in html.render(bare)
+    assert "None has fallen due yet." in markdown.render(bare)
+
+
+def test_markdown_tells_every_sentence_with_its_footnotes() -> None:
+    text = markdown.render(BRIEF)
+
+    for _, sentence in sentences(BRIEF):
+        assert markdown.escape(sentence.text) in text
+    cited = set(re.findall(r"\[\^(\d+)\]", text))
+    assert cited == {str(number) for number in range(1, len(BRIEF.reports) + 1)}
+    assert all(f"[^{number}]: " in text for number in cited)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("- a", "\\- a"), ("1. a", "1\\. a"), ("# a", "\\# a"), ("a *b* _c_", "a \\*b\\* \\_c\\_"), ("a\n\nb", "a b"), ("=== x", "\\=== x"), ("", "")],
+)
+def test_markdown_escapes_what_would_act(text: str, expected: str) -> None:
+    assert markdown.escape(text) == expected
+
+
+def test_json_names_its_schema_and_holds_everything() -> None:
+    data: dict[str, Any] = codec.loads(json.render(BRIEF))
+
+    assert data["schema"] == "hivecast-brief/1"
+    assert set(data["brief"]) == set(Brief.__dataclass_fields__)
+    assert json.render(BRIEF).isascii()
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, 10_000))
+def test_json_comes_back_as_the_same_brief(seed: int) -> None:
+    brief = compose(sample(seed, 3, 6))
+
+    assert json.parse(json.render(brief)) == brief
+
+
+def test_json_of_another_schema_is_refused() -> None:
+    with pytest.raises(ValueError, match="schema must be"):
+        json.parse('{"schema": "hivecast-brief/0"}')

@@ -1,0 +1,34 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from reports import wording
+from tests.reports.builder import NOW, forecast
+
+
+def test_dates_counts_and_lists_read_as_english() -> None:
+    assert wording.day(datetime(2014, 4, 3, tzinfo=UTC)) == "3 April 2014"
+    assert [wording.counted(number, "report") for number in (0, 1, 2, 1200)] == ["no reports", "1 report", "2 reports", "1,200 reports"]
+    assert [wording.listed(words) for words in (["a"], ["a", "b"], ["a", "b", "c"])] == ["a", "a and b", "a, b and c"]
+
+
+@pytest.mark.parametrize(("probability", "expected"), [(0.0, "0 %"), (0.001, "under 1 %"), (0.5, "50 %"), (0.999, "over 99 %"), (1.0, "100 %")])
+def test_only_certainty_is_worded_as_certain(probability: float, expected: str) -> None:
+    assert wording.percent(probability).replace("\u00a0", " ") == expected
+
+
+@pytest.mark.parametrize(("origins", "kinds", "expected"), [(9, 3, "high"), (9, 2, "moderate"), (4, 2, "moderate"), (4, 1, "low"), (1, 1, "low")])
+def test_confidence_grows_with_independent_origins_and_kinds_of_source(origins: int, kinds: int, expected: str) -> None:
+    assert wording.confidence(origins, kinds) == expected
+
+
+def test_a_forecast_of_origins_says_so() -> None:
+    made = forecast("f", "s", NOW, 14, 3, metric="origins")
+
+    assert wording.threshold(made) == "at least 3 independent origins"
+    assert wording.interval90(made).replace("\u00a0", " ") == "0 to 9 independent origins (90 % interval)"
+    assert wording.horizon(made) == 14
+
+
+def test_what_cannot_be_seen_is_taken_out() -> None:
+    assert wording.visible("a\u202eb\u200bc\x07d\ne\u200df") == "abcd\ne\u200df"
