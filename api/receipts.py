@@ -10,7 +10,7 @@ from store.snapshot import Snapshot
 RED_NOTE = "TLP:RED reports are kept out of the copy that this answer is read from."
 WAITING_NOTE = "Stored; it is read at the next run."
 
-_LANGUAGE = "SELECT language FROM reports WHERE id = ? AND language IS NOT NULL"
+_LANGUAGE = "SELECT coalesce(language, '') FROM reports WHERE id = ? AND understood"
 _PLACES = "SELECT DISTINCT p.name FROM report_places r JOIN places p ON p.id = r.place_id WHERE r.report_id = ? ORDER BY p.name"
 _OBSTACLES = "SELECT obstacle || CASE state WHEN 'lifted' THEN ' (lifted)' ELSE '' END FROM obstacles WHERE report_id = ? ORDER BY number"
 _SITUATION = "SELECT s.id, s.title FROM situations s JOIN situation_reports r ON r.situation_id = s.id WHERE r.report_id = ? LIMIT 1"

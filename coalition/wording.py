@@ -28,18 +28,19 @@ def reason_words(kind: Advice, said: Support, before: Sequence[Obstacle], missin
     """Say in a sentence or two why this is advised."""
     told = f"{_count(said.origins, 'independent origin')} ({', '.join(sorted(said.source_kinds)) or 'none'})"
     earlier = " and ".join(name(o) for o in before) or "nothing in particular"
+    names, says = ("names", "says") if said.origins == 1 else ("name", "say")
     lacking = f" Members lack {', '.join(missing)}." if missing else " Members have the strengths that it asks for."
     match kind:
         case Advice.PIVOT | Advice.NEW_COALITION:
-            return f"What stands in the way was {earlier}; {told} now name {name(said.obstacle)}.{lacking}"
+            return f"What stands in the way was {earlier}; {told} now {names} {name(said.obstacle)}.{lacking}"
         case Advice.EXPAND:
-            return f"{told} name {name(said.obstacle)}.{lacking}"
+            return f"{told} {names} {name(said.obstacle)}.{lacking}"
         case Advice.WATCH:
-            return f"{told} plainly name {name(said.obstacle)}, which was hardly named before; too few, or too small a part, to act on."
+            return f"{told} plainly {names} {name(said.obstacle)}, which was hardly named before; too few, or too small a part, to act on."
         case Advice.WIND_DOWN:
-            return f"{told} say that {name(said.obstacle)} no longer stands in the way, and nothing else leads in its place."
+            return f"{told} {says} that {name(said.obstacle)} no longer stands in the way, and nothing else leads in its place."
         case Advice.HOLD:
-            return f"What stands in the way is still {earlier}; {told} name {name(said.obstacle)} in the last 28 days."
+            return f"What stands in the way is still {earlier}; {told} {names} {name(said.obstacle)} in the last 28 days."
 
 
 def against_words(against: Sequence[tuple[Testimony, str]]) -> str:

@@ -105,4 +105,4 @@ def daily(at: Mapping[str, datetime], roots: Mapping[str, str], as_of: datetime)
         seen.add(root)
     today = as_of.astimezone(UTC).date()
     first = min(counts, default=today)
-    return [(day, *counts.get(day, (0, 0))) for day in (first + timedelta(days=n) for n in range((today - first).days + 1))]  # type: ignore[misc]
+    return [(day, *counts.get(day, (0, 0))) for day in (first + timedelta(days=n) for n in range((today - first).days + 1))]

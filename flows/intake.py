@@ -1,9 +1,11 @@
 """Feeds, mailboxes, journal -> warehouse: visit every source, then drain what was acknowledged."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+
+import httpx
 
 from flows.documents import OBJECTIVE, PARTNER, objective_of, partner_of
 from flows.ingest_paths import mail_policy
@@ -12,9 +14,11 @@ from flows.settings import FeedEntry, MailboxEntry, mailbox_password
 from flows.take import Tally, take
 from flows.wiring import now, web_client
 from ingest.feed import FeedLimits, FeedSource, fetch_feed, read_feed
+from ingest.full_text import complete
 from ingest.mailbox import MailboxSettings, read_mailbox
 from ingest.normalise import normalise
 from store.errors import HivecastError, StorageFull
+from store.journal import report_id
 from store.records import Health, Refusal, SourceState, Submission
 
 log = logging.getLogger(__name__)
@@ -62,16 +66,25 @@ def visits(kit: Kit) -> Iterator[tuple[str, Callable[[], Tally]]]:
 def visit_feed(kit: Kit, entry: FeedEntry) -> Tally:
     """Fetch one feed and take in its entries; what the server said is remembered only after they are committed."""
     state = kit.journal.source_state(entry.url) or SourceState(location=entry.url, name=entry.name)
+    limits = FeedLimits(allow_private=kit.settings.allow_private_feeds)
     with web_client() as client:
-        fetched = fetch_feed(entry.url, state, client, FeedLimits(allow_private=kit.settings.allow_private_feeds))
-    if fetched.body is None:
-        kit.journal.save_source_state(fetched.state)
-        return Tally()
-    source = FeedSource(name=entry.name, kind=entry.kind, full_text=entry.full_text, sensitivity=entry.sensitivity)
-    entries, health, detail = read_feed(fetched.body, entry.url, source, now())
+        fetched = fetch_feed(entry.url, state, client, limits, now())
+        if fetched.body is None:
+            kit.journal.save_source_state(fetched.state)
+            return Tally()
+        source = FeedSource(name=entry.name, kind=entry.kind, full_text=entry.full_text, sensitivity=entry.sensitivity)
+        entries, health, detail = read_feed(fetched.body, entry.url, source, now())
+        if entry.full_text:
+            entries = whole(kit, entries, client, limits)
     tally = take(entries, kit.journal, now())
     kit.journal.save_source_state(visited(fetched.state, health, detail, tally))
     return tally
+
+
+def whole(kit: Kit, entries: Sequence[Submission | Refusal], client: httpx.Client, limits: FeedLimits) -> tuple[Submission | Refusal, ...]:
+    """Fetch the articles behind teasers. Entries known already are left out: their articles were taken in when they were first seen."""
+    fresh = [one for one in entries if isinstance(one, Refusal) or not kit.journal.find(report_id(one.source, one.key))]
+    return tuple(one if isinstance(one, Refusal) else complete(one, client, limits) for one in fresh)
 
 
 def visited(state: SourceState, health: Health, detail: str, tally: Tally) -> SourceState:

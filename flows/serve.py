@@ -36,11 +36,10 @@ def services(settings: Settings) -> tuple[Service, ...]:
     """List what `up` runs, in the order it is started."""
     prefect = f"http://127.0.0.1:{settings.prefect_port}/api"
     api = f"http://{settings.host}:{settings.port}"
-    uvicorn = ("-m", "uvicorn", "api.app:from_environment", "--factory", "--no-access-log", f"--host={settings.host}", f"--port={settings.port}")
     server = ("-m", "prefect", "server", "start", "--analytics-off", "--no-ui", "--host", "127.0.0.1", "--port", str(settings.prefect_port))
     return (
         Service(name="Prefect server", command=(sys.executable, *server), ready_at=f"{prefect}/health"),
-        Service(name="API", command=(sys.executable, *uvicorn), ready_at=f"{api}/v1/health"),
+        Service(name="API", command=(sys.executable, "-m", "api"), ready_at=f"{api}/v1/health"),
         Service(name="schedules", command=(sys.executable, "-m", "flows.serve")),
     )
 

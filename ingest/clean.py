@@ -55,6 +55,8 @@ def one_line(text: str) -> str:
 
 def without_controls(text: str) -> str:
     """Return the text in NFC with line ends as newlines and no control character but newline and tab."""
+    if text.isascii() and text.isprintable():
+        return text
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").translate(CONTROLS))
 
 

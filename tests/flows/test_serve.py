@@ -5,15 +5,14 @@ import signal
 import subprocess
 import sys
 import time
-
 from pathlib import Path
 
 import httpx
 import pytest
 
 from flows.demo import free_port
-from flows.settings import Settings
 from flows.serve import services
+from flows.settings import Settings
 
 pytestmark = pytest.mark.slow
 

@@ -1,4 +1,4 @@
-"""A gazetteer of a dozen places, built by the real code from small files in the packages' formats."""
+"""A gazetteer of a dozen places, built by the real code from small files in the formats of the packages it comes from."""
 
 import json
 from pathlib import Path
@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from nlp.places import build
+from nlp.places.extract_regions import extract
 from nlp.places.gazetteer import Gazetteer, open_gazetteer
 
 NATIONS = [
@@ -55,17 +56,29 @@ def _write(folder: Path) -> None:
         "cities": [(name, id_, homes, 1, people, latitude, longitude) for id_, name, latitude, longitude, _, people, _, homes in TOWNS],
     }
     for name, rows in tables.items():
-        (folder / f"{name}.tsv").write_text("".join("\t".join(map(str, row)) + "\n" for row in rows), encoding="utf-8")
+        (folder / "data" / name).mkdir(parents=True)
+        (folder / "data" / name / f"{name}.tsv").write_text("".join("\t".join(map(str, row)) + "\n" for row in rows), encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the small files once."""
+    folder = tmp_path_factory.mktemp("packages")
+    _write(folder)
+    return folder
 
 
 @pytest.fixture(scope="session")
 def small_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the small gazetteer once."""
-    data = tmp_path_factory.mktemp("packages")
-    _write(data)
+    packages = tmp_path_factory.mktemp("packages")
+    _write(packages)
+    tables = tmp_path_factory.mktemp("tables")
+    extract(packages, tables)
     folder = tmp_path_factory.mktemp("models")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(build, "_data", lambda _package, *parts: data / parts[-1])
+        patch.setattr(build, "_data", lambda _package, *parts: packages / parts[-1])
+        patch.setattr(build, "_TABLES", tables)
         build.built(folder)
     return folder
 

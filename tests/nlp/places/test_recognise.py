@@ -2,7 +2,7 @@
 
 import pytest
 
-from nlp.places.common import common_words, draw
+from nlp.places.everyday import common_words, draw
 from nlp.places.gazetteer import Gazetteer
 from nlp.places.recognise import named, recognise
 from store.records import Mention

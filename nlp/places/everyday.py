@@ -15,7 +15,7 @@ from spacy.lang.ur.stop_words import STOP_WORDS as URDU
 from nlp.places.names import key
 from nlp.places.words import words_of
 
-_LIST: Final = Path(__file__).with_name("common.txt")
+_LIST: Final = Path(__file__).with_name("everyday.txt")
 _MARGIN = 0.8
 # words of reports that carry a capital letter by their office, by the calendar or in Arabic, which has none
 _MORE = words_of(
