@@ -69,14 +69,19 @@ def hear(kit: Kit, objective: Objective, as_of: datetime) -> tuple[Testimony, ..
 
 
 def bears(kit: Kit, objective: Objective, readings: Sequence[Reading]) -> list[float]:
-    """Say how far each report bears on the objective, in [0, 1]; without vectors all that share a country with it do."""
+    """Say how far each report bears on the objective, in [0, 1]; without vectors all that share a country with it do.
+
+    A report without a vector that names no obstacle says nothing either way, and does not count as missing one.
+    """
     shared = overlap(kit, objective, readings)
     vectors = {e.report_id: np.frombuffer(e.vector, dtype="<f4") for e in kit.warehouse.embeddings([r.report_id for r in readings], kit.encoder_name)}
-    if kit.models.encoder is None or any(reading.report_id not in vectors for reading in readings) or not readings:
+    seen = [number for number, reading in enumerate(readings) if reading.report_id in vectors]
+    if not seen or any(reading.obstacles and reading.report_id not in vectors for reading in readings):
         return [float(share) for share in shared]
     wanted = kit.encoded([objective.statement, *(condition.statement for condition in objective.conditions)])
-    rows = np.stack([vectors[reading.report_id] for reading in readings])
-    return [float(value) for value in relevance(wanted, rows, shared)]
+    bearing = np.zeros(len(readings))
+    bearing[seen] = relevance(wanted, np.stack([vectors[readings[number].report_id] for number in seen]), shared[seen])
+    return [float(value) for value in bearing]
 
 
 def overlap(kit: Kit, objective: Objective, readings: Sequence[Reading]) -> NDArray[np.float64]:

@@ -66,8 +66,8 @@ def gather(kit: Kit, as_of: datetime) -> Material:
         objectives=kit.warehouse.objectives(),
         partners=kit.warehouse.partners(),
         mix=kit.warehouse.mix(as_of),
-        degraded=tuple(sorted({*kit.notes, *(reason for reading in readings.values() for reason in reading.degraded)})),
-        totals={"quarantined": len(kit.journal.quarantined())},
+        degraded=tuple(sorted({*kit.notes, *kit.models.missing, *(reason for reading in readings.values() for reason in reading.degraded)})),
+        totals={"quarantined": sum(held.retried_at is None for held in kit.journal.quarantined())},
     )
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from store.journal import Journal
 
 from store.errors import ConfigError
+from store.journal import Journal
 from store.records import Condition, Objective, Partner
 
 OBJECTIVE, PARTNER = "objective", "partner"

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 import httpx
@@ -90,8 +90,7 @@ def whole(kit: Kit, entries: Sequence[Submission | Refusal], client: httpx.Clien
 def visited(state: SourceState, health: Health, detail: str, tally: Tally) -> SourceState:
     """Note how a visit went."""
     fresh = tally.accepted + tally.changed > 0
-    kept = asdict(state) | {"health": health, "detail": detail, "last_new_at": now() if fresh else state.last_new_at}
-    return SourceState(**kept)
+    return replace(state, health=health, detail=detail, last_new_at=now() if fresh else state.last_new_at)
 
 
 def visit_mailbox(kit: Kit, box: MailboxEntry) -> Tally:
@@ -104,7 +103,9 @@ def visit_mailbox(kit: Kit, box: MailboxEntry) -> Tally:
 
     reached = read_mailbox(mailbox_settings(box, state), mail_policy(kit.settings, kit.vault), commit)
     total = sum(tallies, Tally())
-    kit.journal.save_source_state(visited(reached, reached.health, reached.detail, total))
+    failures = state.failures + 1 if reached.failures else 0
+    carried = replace(reached, checked_at=now(), last_new_at=state.last_new_at, failures=failures)
+    kit.journal.save_source_state(visited(carried, reached.health, reached.detail, total))
     return total
 
 

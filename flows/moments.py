@@ -12,8 +12,8 @@ def moment(words: str) -> datetime:
     """
     try:
         when = datetime.fromisoformat(words.strip())
-    except ValueError:
+        if len(words.strip()) <= 10:
+            when = datetime.combine(when.date(), time(23, 59, 59))
+        return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
         raise ConfigError(f"{words!r} is not a date or time. Write it like 2014-04-30 or 2014-04-30T18:00:00Z.") from None
-    if len(words.strip()) <= 10:
-        when = datetime.combine(when.date(), time(23, 59, 59))
-    return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)

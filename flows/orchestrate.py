@@ -86,5 +86,6 @@ FLOWS = (intake, understand, foresee, advise, brief)
 @flow(name="cycle")
 def cycle(as_of: str = "") -> dict[str, dict[str, Any]]:
     """Run the five flows in order over what is new, with the models loaded once."""
+    when = as_of or now().isoformat()
     with _a_kit() as kit, sharing(kit):
-        return {one.name: one(as_of=as_of) for one in FLOWS}
+        return {one.name: one(as_of=when) for one in FLOWS}

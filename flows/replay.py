@@ -53,7 +53,7 @@ def play(kit: Kit, folder: Path, progress: Progress) -> dict[str, Any]:
         following = days[number][0] if number < len(days) else evening + timedelta(days=1)
         evaluate(kit, evening, following)
         progress("replay", number, len(days))
-    return told(kit, days[-1][0] if days else datetime.max.replace(tzinfo=UTC))
+    return told(kit, days[-1][0])
 
 
 def evaluate(kit: Kit, evening: datetime, following: datetime) -> None:
@@ -70,6 +70,8 @@ def submissions(path: Path) -> Sequence[Submission]:
     if wrong:
         raise ConfigError(f"{path}, {wrong[0].where}: {wrong[0].reason}. {wrong[0].remedy}")
     undated = [entry for entry in entries if isinstance(entry, Submission) and entry.occurred_at is None]
+    if not entries:
+        raise ConfigError(f"{path} holds no reports. Give one JSON object a line, with `id`, `at` and `text`.")
     if undated:
         raise ConfigError(f"{path}: the report {undated[0].key} has no date. Give each report an `at` such as 2014-04-30.")
     return sorted((entry for entry in entries if isinstance(entry, Submission)), key=lambda s: (day_of(s), s.occurred_at, s.key))

@@ -14,6 +14,7 @@ import httpx
 
 from flows.settings import Settings, brief_schedule, child_environment, load_settings, prepare_environment
 from flows.wiring import make_home
+from store.errors import HivecastError
 
 Say = Callable[[str], None]
 GRACE = 15.0
@@ -76,16 +77,16 @@ def start(service: Service, settings: Settings) -> subprocess.Popen[bytes]:
 
 
 def wait_ready(service: Service, process: subprocess.Popen[bytes], seconds: float = 90.0) -> None:
-    """Wait until the service answers; raises RuntimeError when it ends or stays silent."""
+    """Wait until the service answers; raises HivecastError when it ends or stays silent."""
     end = time.monotonic() + seconds
     while service.ready_at and time.monotonic() < end:
         if process.poll() is not None:
-            raise RuntimeError(f"the {service.name} ended at once with code {process.returncode}; its log is in the data folder")
+            raise HivecastError(f"the {service.name} ended at once with code {process.returncode}; its log is in the data folder")
         if answers(service.ready_at):
             return
         time.sleep(0.2)
     if service.ready_at:
-        raise RuntimeError(f"the {service.name} did not answer at {service.ready_at} within {seconds:.0f} s; its log is in the data folder")
+        raise HivecastError(f"the {service.name} did not answer at {service.ready_at} within {seconds:.0f} s; its log is in the data folder")
 
 
 def answers(address: str) -> bool:

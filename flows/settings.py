@@ -210,8 +210,15 @@ def mailbox_password(mailbox: MailboxEntry) -> str:
 
 
 def child_environment(settings: Settings) -> dict[str, str]:
-    """Return the environment for a process that Hivecast starts: ours, with the data folder made absolute."""
-    return {**os.environ, "HIVECAST_HOME": str(settings.home)}
+    """Return the environment for a process that Hivecast starts: ours, with the folders made absolute and the addresses of these settings."""
+    return {
+        **os.environ,
+        "HIVECAST_HOME": str(settings.home),
+        "HIVECAST_MODELS": str(settings.models_path),
+        "HIVECAST_HOST": settings.host,
+        "HIVECAST_PORT": str(settings.port),
+        "HIVECAST_PREFECT_PORT": str(settings.prefect_port),
+    }
 
 
 def settings_example() -> str:

@@ -1,22 +1,25 @@
 """Report* -> Reading*, Origin*, Situation*: understand what is new, in order of time."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
-from nlp.origins import origins
-from nlp.read import read
-from nlp.situate.describe import describe
-from nlp.situate.discover import discover
 from numpy.typing import NDArray
 
 from flows.kit import Kit
+from nlp.origins import origins
+from nlp.read import read
 from nlp.situate.assign import assign, rebuild
 from nlp.situate.clue import Clue
+from nlp.situate.describe import describe
+from nlp.situate.discover import discover
 from nlp.situate.live import Live
-from store.records import Origin, Reading, Report
+from store.records import Embedding, Origin, Reading, Report
 
+log = logging.getLogger(__name__)
+BEGINNING = datetime(1, 1, 2, tzinfo=UTC)
 ORIGIN_DAYS = 10
 LIVE_DAYS = 30
 DESCRIBED_DAYS = 60
@@ -42,46 +45,80 @@ def read_new(kit: Kit, as_of: datetime) -> int:
     """Read what has no reading, a batch at a time, and join near-copies to their origins."""
     done = 0
     while reports := kit.warehouse.unread(as_of, kit.settings.batch):
-        kit.step("read a batch", lambda reports=reports: read_batch(kit, reports))  # type: ignore[misc]
+        kit.step("read a batch", lambda reports=reports: read_batch(kit, reports, as_of))  # type: ignore[misc]
         done += len(reports)
         kit.progress("read", done, 0)
     return done
 
 
-def read_batch(kit: Kit, reports: Sequence[Report]) -> int:
+def read_batch(kit: Kit, reports: Sequence[Report], as_of: datetime) -> int:
     """Read one batch and keep what it says; origins come first, so that a batch cut off in between is simply done again."""
-    readings, embeddings = read(reports, kit.reader)
-    join_origins(kit, reports)
+    readings, embeddings = read_all(kit, reports)
+    join_origins(kit, reports, as_of)
     kit.warehouse.add_readings(readings, embeddings)
     return len(readings)
 
 
-def join_origins(kit: Kit, fresh: Sequence[Report]) -> None:
-    """Compare new reports with those of the days around them; a group once joined is never split by a later batch."""
+def read_all(kit: Kit, reports: Sequence[Report]) -> tuple[tuple[Reading, ...], tuple[Embedding, ...]]:
+    """Read a batch, or where that fails each report by itself: the one that no reader survives gets an empty reading that says why.
+
+    When none of several can be read the fault is not theirs; it is raised, and they wait.
+    """
+    try:
+        return read(reports, kit.reader)
+    except Exception:
+        log.exception("a batch of %d reports could not be read at once", len(reports))
+        found = [read_one(kit, report) for report in reports]
+        if len(reports) > 1 and not any(reading.models for reading, _ in found):
+            raise
+    return tuple(reading for reading, _ in found), tuple(vector for _, vectors in found for vector in vectors)
+
+
+def read_one(kit: Kit, report: Report) -> tuple[Reading, tuple[Embedding, ...]]:
+    """Read one report of a batch that failed."""
+    try:
+        (reading,), vectors = read([report], kit.reader)
+    except Exception as problem:  # noqa: BLE001  one report must not keep all others from being read
+        why = f"Report {report.id} could not be read: {type(problem).__name__}"
+        return Reading(report_id=report.id, language="und", mentions=(), toponyms=(), obstacles=(), models=(), degraded=(why,)), ()
+    return reading, vectors
+
+
+def join_origins(kit: Kit, fresh: Sequence[Report], as_of: datetime) -> None:
+    """Compare new reports with those of the days around them up to `as_of`; a group once joined is never split by a later batch."""
     window = timedelta(days=ORIGIN_DAYS)
-    around = kit.warehouse.reports(min(r.at for r in fresh) - window - timedelta(microseconds=1), max(r.at for r in fresh) + window)
+    first, last = min(r.at for r in fresh) - window, min(max(r.at for r in fresh) + window, as_of)
+    around = kit.warehouse.reports(first - timedelta(microseconds=1), last)
     known = kit.warehouse.origin_of([r.id for r in around])
     order = {report.id: number for number, report in enumerate(around)}
     kit.warehouse.put_origins(rooted(origins(around, ORIGIN_DAYS), known, order))
 
 
 def rooted(groups: Sequence[Origin], known: Mapping[str, str], order: Mapping[str, int]) -> tuple[Origin, ...]:
-    """Give each group the earliest root any of its reports already has, so that origins keep their names."""
-    result = []
+    """Give each group the earliest root any of its reports already has, so that origins keep their names.
+
+    `order` ranks the reports compared; a root that is not among them is earlier than all. Where a late report takes over a root, whoever
+    had that root follows.
+    """
+    heirs: dict[str, str] = {}
     for group in groups:
-        roots = {known.get(report_id, report_id) for report_id in group.report_ids} | {group.id}
-        older = sorted(root for root in roots if root not in order)
-        root = older[0] if older else min(roots, key=lambda name: order[name])
-        result.append(Origin(id=root, report_ids=group.report_ids, reason=group.reason))
-    return tuple(result)
+        roots = {final(known.get(report_id, report_id), heirs) for report_id in (*group.report_ids, group.id)}
+        eldest = min(roots, key=lambda root: (order.get(root, -1), root))
+        heirs.update(dict.fromkeys(roots - {eldest}, eldest))
+    return tuple(Origin(id=final(known.get(g.id, g.id), heirs), report_ids=g.report_ids, reason=g.reason) for g in groups)
+
+
+def final(root: str, heirs: Mapping[str, str]) -> str:
+    """Follow a root to the one that took it over, if any did."""
+    while root in heirs:
+        root = heirs[root]
+    return root
 
 
 def group_new(kit: Kit, as_of: datetime) -> int:
     """Let each new report join a situation, then look for emerging ones among what stayed alone."""
     fresh = kit.warehouse.ungrouped(as_of, kit.settings.batch)
-    if not fresh:
-        return 0
-    live, done = rebuild(past_clues(kit, fresh[0].at, as_of)), 0
+    live, done = rebuild(past_clues(kit, fresh[0].at if fresh else as_of, as_of)), 0
     while fresh:
         kit.step("group a batch", lambda fresh=fresh: group_batch(kit, fresh, live))  # type: ignore[misc]
         done += len(fresh)
@@ -135,12 +172,12 @@ def clue(report: Report, reading: Reading, vector: NDArray[np.float32] | None, o
 
 
 def describe_live(kit: Kit, as_of: datetime) -> int:
-    """Write down every situation that moved lately: title, places, trend."""
-    members = by_situation(kit.warehouse.memberships(as_of - timedelta(days=DESCRIBED_DAYS), as_of))
-    whole = {situation.id: situation.report_ids for situation in kit.warehouse.situations(as_of)}
+    """Write down every situation that moved lately or was never described: title, places, trend."""
+    members = by_situation(kit.warehouse.memberships(BEGINNING, as_of))
+    quiet = {situation.id for situation in kit.warehouse.situations(as_of) if situation.last_at <= as_of - timedelta(days=DESCRIBED_DAYS)}
     described = []
-    for situation_id, recent in members.items():
-        ids = sorted({*whole.get(situation_id, ()), *recent})
+    for situation_id in members.keys() - quiet:
+        ids = members[situation_id]
         reports = kit.warehouse.reports_by_id(ids)
         readings = {reading.report_id: reading for reading in kit.warehouse.readings(ids)}
         described.append(describe(situation_id, reports, readings, kit.warehouse.origin_of(ids), as_of))

@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
+
+from flows.settings import Settings
+from store.errors import ConfigError
 from store.journal import Journal
 from store.snapshot import Snapshot
 from store.vault import Vault
 from store.warehouse import Warehouse
-
-from flows.settings import Settings
-from store.errors import ConfigError
 
 Progress = Callable[[str, int, int], None]
 """Called with (stage, done, total); total is 0 where it is not known beforehand."""

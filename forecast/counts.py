@@ -35,13 +35,20 @@ def forecast(series: Sequence[Series], as_of: datetime, horizons: Sequence[int] 
     how far counts scatter is learned from all series up to `as_of`. Days after `as_of` are not looked at, missing ones count zero.
     """
     made: dict[tuple[str, str, int], Forecast] = {}
-    for metric in METRICS:
-        daily = [history(s, metric, as_of) for s in series]
-        for days in horizons:
-            pool = learn(daily, part_of_day(as_of), days)
-            for one, counts in zip(series, daily, strict=True):
-                made[one.situation_id, metric, days] = _row(one, metric, as_of, as_of + timedelta(days=days), pool.predict(counts))
+    for days in horizons:
+        reports = _expected(series, "reports", as_of, days)
+        origins = [min(both) for both in zip(_expected(series, "origins", as_of, days), reports, strict=True)]
+        for metric, expected in zip(METRICS, (reports, origins), strict=True):
+            for one, level in zip(series, expected, strict=True):
+                made[one.situation_id, metric, days] = _row(one, metric, as_of, as_of + timedelta(days=days), level)
     return tuple(made[one.situation_id, metric, days] for one in series for metric in METRICS for days in horizons)
+
+
+def _expected(series: Sequence[Series], metric: str, as_of: datetime, days: int) -> list[tuple[float, float]]:
+    """Predict (mean, size) for each series; origins are held to the reports' level by the caller, since there can't be more of them."""
+    daily = [history(one, metric, as_of) for one in series]
+    pool = learn(daily, part_of_day(as_of), days)
+    return [pool.predict(counts) for counts in daily]
 
 
 def history(series: Series, metric: str, as_of: datetime) -> NDArray[np.float64]:

@@ -113,3 +113,11 @@ def test_with_nothing_to_learn_from_the_beliefs_stand_and_the_mean_is_not_zero()
     mean, size = pool.predict(np.zeros(1))
     assert 0 < mean < 0.1
     assert 0.5 < size < 1.5
+
+
+def test_no_more_origins_are_expected_than_reports() -> None:
+    lively = Series(situation_id="s1", start=date(2026, 1, 1), reports=(40, 60, 9, 8, 7), origins=(2, 2, 5, 7, 7))
+    quiet = Series(situation_id="s2", start=date(2026, 1, 1), reports=(3, 0, 0, 0, 0), origins=(1, 1, 1, 0, 0))
+    made = {(f.situation_id, f.metric, f.deadline): f.mean for f in forecast((lively, quiet), datetime(2026, 1, 5, 12, tzinfo=UTC))}
+    for (situation, metric, deadline), mean in made.items():
+        assert metric == "reports" or mean <= made[situation, "reports", deadline]
