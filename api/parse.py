@@ -80,7 +80,8 @@ def entries(value: Any) -> tuple[list[Any], bool]:
     if len(value) > 1:
         raise Problem("invalid-field", "a batch holds `reports` and nothing else", field=path(tuple(n for n in value if n != "reports")[:1]))
     if not isinstance(reports, list) or not 1 <= len(reports) <= MAX_ENTRIES:
-        raise Problem("invalid-field", f"must be a list of 1 to {MAX_ENTRIES} reports", field="reports", remedy="Split the batch.")
+        remedy = "Split the batch." if isinstance(reports, list) and reports else 'Send {"reports": [{"text": "..."}]}.'
+        raise Problem("invalid-field", f"must be a list of 1 to {MAX_ENTRIES} reports", field="reports", remedy=remedy)
     return reports, True
 
 

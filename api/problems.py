@@ -97,6 +97,24 @@ KINDS: Mapping[str, Kind] = {
         remedy="Send the same request again after the seconds named in the header `Retry-After`.",
     ),
 }
+REASONS: Mapping[str, str] = {
+    "missing": "is required",
+    "extra_forbidden": "is not a field of a report",
+    "string_unicode": "holds half of a surrogate pair, which is not a character",
+    "string_type": "must be text",
+    "string_too_short": "must not be empty",
+    "string_too_long": "must be at most {max_length} characters",
+    "float_type": "must be a number",
+    "finite_number": "must be a finite number",
+    "less_than_equal": "must be at most {le:g}",
+    "greater_than_equal": "must be at least {ge:g}",
+    "enum": "must be {expected}",
+    "tuple_type": "must be a list",
+    "too_long": "must hold at most {max_length} entries",
+    "model_type": "must be a JSON object",
+    "timezone_aware": "must say its time zone",
+}
+PATTERNS: Mapping[str, str] = {"language": "must be a language code, such as fr", "url": "must be an http or https address"}
 _BY_STATUS = {404: "not-found", 405: "method-not-allowed", 413: "too-large", 415: "unsupported-type"}
 
 
@@ -143,11 +161,12 @@ def from_status(status: int, headers: Mapping[str, str] | None = None) -> Proble
 
 def from_validation(problem: ValidationError, prefix: str = "") -> Problem:
     """Name the first wrong field, why it is wrong, and how to mend it."""
-    errors = problem.errors(include_input=False, include_url=False, include_context=False)
+    errors = problem.errors(include_input=False, include_url=False)
     first = errors[0]
     field = _joined(prefix, path(first["loc"]))
-    more = f" ({len(errors) - 1} more fields are wrong)" if len(errors) > 1 else ""
-    return Problem("invalid-field", _reason(first["type"], first["msg"]) + more, field=field, remedy=_remedy(first["type"]))
+    others = len({error["loc"] for error in errors}) - 1
+    more = f" ({others} more {'field is' if others == 1 else 'fields are'} wrong)" if others else ""
+    return Problem("invalid-field", _reason(first, field) + more, field=field, remedy=_remedy(first["type"]))
 
 
 def path(loc: Sequence[int | str]) -> str:
@@ -165,20 +184,21 @@ def _joined(prefix: str, name: str) -> str:
     return f"{prefix}.{name}" if prefix and name else prefix or name
 
 
-def _reason(kind: str, message: str) -> str:
-    reasons = {
-        "missing": "is required",
-        "extra_forbidden": "is not a field of a report",
-        "string_unicode": "holds half of a surrogate pair, which is not a character",
-        "finite_number": "must be a finite number",
-        "timezone_aware": "must say its time zone",
-    }
-    return reasons.get(kind, message.removeprefix("Value error, ").removeprefix("Input ").strip())
+def _reason(error: Mapping[str, Any], field: str) -> str:
+    kind, limits = error["type"], error.get("ctx", {})
+    if kind == "string_pattern_mismatch":
+        return PATTERNS[field.rpartition(".")[2]]
+    if kind in REASONS:
+        return REASONS[kind].format(**limits)
+    if kind.startswith("datetime"):
+        return "must be a time as text, such as 2026-11-20T07:30:00+03:00"
+    return str(error["msg"]).removeprefix("Value error, ").removeprefix("Input ").strip()
 
 
 def _remedy(kind: str) -> str:
     remedies = {
         "missing": "Add the field.",
+        "string_unicode": "Send each character whole: in UTF-8, or as both halves of the pair.",
         "extra_forbidden": "Remove the field, or mend its spelling; /openapi.json lists all fields.",
         "timezone_aware": "Add Z or an offset, such as 2026-11-20T07:30:00+03:00.",
         "finite_number": "Leave the field out if the number is not known.",

@@ -32,9 +32,10 @@ def main() -> None:
     context = multiprocessing.get_context("spawn")
     with tempfile.TemporaryDirectory() as home, opened(Settings(home=Path(home))) as kit:
         publish(kit.warehouse, kit.settings.snapshot_path)
-        ended, found = context.Event(), context.Queue()
-        reader = context.Process(target=read, args=(str(kit.settings.snapshot_path), ended, found))
+        started, ended, found = context.Event(), context.Event(), context.Queue()
+        reader = context.Process(target=read, args=(str(kit.settings.snapshot_path), started, ended, found))
         reader.start()
+        started.wait(60)
         start = time.perf_counter()
         for number in range(0, given.reports, BATCH):
             write(kit, number)
@@ -43,7 +44,7 @@ def main() -> None:
         figures = found.get(timeout=60) | {"reports": given.reports, "writing_s": round(seconds, 1)}
         reader.join(30)
     print(json.dumps(figures) if given.json else "\n".join(f"{name:>16} {figure}" for name, figure in figures.items()))
-    raise SystemExit(1 if figures["errors"] else 0)
+    raise SystemExit(1 if figures["errors"] or not figures["age_max_s"] else 0)
 
 
 def _arguments() -> argparse.Namespace:
@@ -67,11 +68,12 @@ def _batch(first: int, now: datetime) -> Iterator[Submission]:
         yield Submission(channel=Channel.TABLE, source="bench", source_kind=SourceKind.NGO, key=str(number), text=text, occurred_at=now - timedelta(seconds=1))
 
 
-def read(path: str, ended: Event, found: "Queue[dict[str, Any]]") -> None:
+def read(path: str, started: Event, ended: Event, found: "Queue[dict[str, Any]]") -> None:
     """Open, query and close the file until told to end, as an analyst's client would."""
     import duckdb
 
     ages, errors, counts = [], [], []
+    started.set()
     while not ended.is_set():
         try:
             with duckdb.connect(path, read_only=True) as connection:
@@ -89,8 +91,8 @@ def read(path: str, ended: Event, found: "Queue[dict[str, Any]]") -> None:
             "errors": len(errors),
             "first error": errors[0] if errors else "",
             "never fewer": counts == sorted(counts),
-            "age_median_s": round(median(ages), 2),
-            "age_max_s": round(max(ages), 2),
+            "age_median_s": round(median(ages), 2) if ages else None,
+            "age_max_s": round(max(ages), 2) if ages else None,
         }
     )
 

@@ -7,7 +7,7 @@ import typer
 
 from cli.exits import Exit
 from cli.options import Json
-from cli.tell import as_csv, as_json, as_table, fail
+from cli.tell import as_csv, as_json, as_table, fail, records
 
 situations = typer.Typer(help="Situations as the readers' copy has them.", invoke_without_command=True, rich_markup_mode=None)
 
@@ -29,7 +29,7 @@ def sql(
     """
     columns, rows = _query(query)
     if json:
-        as_json([dict(zip(columns, row, strict=True)) for row in rows])
+        as_json(records(columns, rows))
     elif csv:
         as_csv(columns, rows)
     else:
@@ -110,7 +110,7 @@ WHERE s.situation_id = ? ORDER BY r.said_at, r.id
 def _tell(query: str, parameters: Sequence[object], json: bool) -> None:
     columns, rows = _query(query, parameters)
     if json:
-        as_json([dict(zip(columns, row, strict=True)) for row in rows])
+        as_json(records(columns, rows))
     else:
         as_table(columns, rows)
 

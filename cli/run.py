@@ -11,6 +11,9 @@ from cli.exits import Exit
 from cli.options import AsOf, Json
 from cli.progress import progress
 from cli.tell import as_json, data, fail, say
+from store.records import Health
+
+READABLE = (Health.OK, Health.UNCHANGED, Health.EMPTY, Health.UNDATED, Health.NEVER)
 
 
 class Format(StrEnum):
@@ -41,8 +44,17 @@ def run(as_of: AsOf = "", json: Json = False) -> None:
     with progress() as report:
         summary = run_once(settings, when, report)
     tell_summary(summary, json)
+    _tell_sources(settings)
     if summary.degraded:
         raise typer.Exit(Exit.DEGRADED)
+
+
+def _tell_sources(settings: Any) -> None:
+    from flows.sources import known_sources
+
+    silent = sum(state.health not in READABLE for state in known_sources(settings))
+    if silent:
+        say(f"{silent} of the feeds and mailboxes could not be read. See which, and why: hivecast sources")
 
 
 def tell_summary(summary: Any, json: bool) -> None:
@@ -73,7 +85,10 @@ def brief(
     from flows.moments import moment
     from flows.settings import load_settings
 
-    found = briefs_until(load_settings(), moment(as_of) if as_of else None)
+    settings = load_settings()
+    found = briefs_until(settings, moment(as_of) if as_of else None)
+    if not found and briefs_until(settings):
+        fail(f"There is no brief for {as_of} or earlier. Make one with: hivecast run --as-of {as_of}", Exit.NOT_FOUND)
     if not found:
         fail("There is no brief yet. Make one with: hivecast run", Exit.NOT_FOUND)
     if form is None:

@@ -56,6 +56,8 @@ def ingest(
         as_json(counts)
         return
     data(", ".join(f"{count} {name}" for name, count in counts.items()))
+    if not any(counts.values()):
+        say("There was nothing in it to take in.")
     if total.quarantined:
         say("See what is in quarantine, and why: hivecast quarantine list")
 

@@ -2,10 +2,12 @@
 
 import csv
 import json
+import math
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, is_dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from enum import Enum
 from pathlib import Path
 from typing import Any, NoReturn
@@ -13,6 +15,10 @@ from typing import Any, NoReturn
 import typer
 
 from cli.exits import Exit
+
+
+WHOLE = frozenset(["id", "prefix"])
+"""Columns that are never broken on a terminal: they are copied into the next command."""
 
 
 def say(text: str) -> None:
@@ -32,8 +38,8 @@ def data(text: str) -> None:
 
 
 def as_json(value: Any) -> None:
-    """Write a value as one JSON document to stdout."""
-    data(json.dumps(value, default=_plain, ensure_ascii=False, indent=2 if sys.stdout.isatty() else None))
+    """Write a value as one JSON document to stdout; a number that JSON does not know (NaN, infinity) is null."""
+    data(json.dumps(_finite(value), default=_plain, ensure_ascii=False, allow_nan=False, indent=2 if sys.stdout.isatty() else None))
 
 
 def as_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -54,7 +60,9 @@ def as_table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(*columns)
+    table = Table()
+    for name in columns:
+        table.add_column(name, overflow="fold", no_wrap=name in WHOLE)
     for row in rows:
         table.add_row(*(Text(_word(value)) for value in row))
     Console().print(table)
@@ -71,6 +79,24 @@ def _cell(value: object) -> object:
     return f"'{value}" if value.lstrip(" \ufeff\u3000")[:1] in ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠") and value.strip() else value
 
 
+def records(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> list[dict[str, object]]:
+    """Name each row's values; a column name that comes again gets a number, so that no value is lost."""
+    names: list[str] = []
+    for column in columns:
+        names.append(column if column not in names else next(name for n in range(1, len(columns) + 1) if (name := f"{column}_{n}") not in (*names, *columns)))
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def _finite(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _finite(each) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_finite(each) for each in value]
+    if is_dataclass(value) and not isinstance(value, type):
+        return _finite(asdict(value))
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
 def _plain(value: object) -> object:
     """Turn what JSON does not know into what it does."""
     if is_dataclass(value) and not isinstance(value, type):
@@ -81,6 +107,8 @@ def _plain(value: object) -> object:
         return value.value
     if isinstance(value, bytes):
         return value.decode("utf-8", "replace")
+    if isinstance(value, Decimal):
+        return float(value)
     return str(value) if isinstance(value, Path) else _listed(value)
 
 

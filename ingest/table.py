@@ -77,11 +77,20 @@ def _submission(table: Table, row: Row) -> Submission | Refusal:
     cells = {table.columns[name]: value.strip() for name, value in row.cells.items() if name in table.columns and value.strip()}
     text = cells.get("text") or cells.get("title", "")
     if not text:
-        return _refused(table, row, ("it has neither text nor title", "fill the column that is read as text, or map the right column to text"))
+        return _refused(table, row, _without_text(table, row))
     try:
         return _built(table, cells, text, row)
     except ValueError as wrong:
         return _refused(table, row, (str(wrong), "mend the cell and ingest the file again; rows already taken in are not doubled"))
+
+
+def _without_text(table: Table, row: Row) -> tuple[str, str]:
+    wanted = [column for column, field in table.columns.items() if field in ("text", "title")]
+    if table.preset or any(column in row.cells for column in wanted):
+        return "it has neither text nor title", "fill the column that is read as text, or map the right column to text"
+    if not wanted:
+        return "no column is mapped to text", "map the column that says what happened: --map COLUMN=text"
+    return f"it has no column {wanted[0][:40]!r}; it has {', '.join(row.cells)[:200]}", "mend the name in the mapping"
 
 
 def _built(table: Table, cells: Mapping[str, str], text: str, row: Row) -> Submission:

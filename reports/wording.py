@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 
-from store.records import Advice, Forecast, Obstacle
+from store.records import Advice, Forecast, Obstacle, Scoreboard
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 ADVICE = {
@@ -15,8 +15,26 @@ ADVICE = {
     Advice.WIND_DOWN: "wind the coalition down",
     Advice.HOLD: "hold the present course",
 }
+OBSTACLES = {
+    Obstacle.SECURITY_ACCESS: "insecurity",
+    Obstacle.GOVERNMENT_DENIAL: "government denial",
+    Obstacle.LEGAL: "legal constraints",
+    Obstacle.POLITICAL_WILL: "lack of political will",
+    Obstacle.FUNDING: "lack of funding",
+    Obstacle.LOGISTICS: "logistics",
+    Obstacle.INFORMATION_GAP: "lack of information",
+    Obstacle.COMMUNITY_TRUST: "lack of trust",
+    Obstacle.CAPACITY: "lack of capacity",
+    Obstacle.NONE: "nothing in particular",
+}
 URGENCY = (Advice.NEW_COALITION, Advice.PIVOT, Advice.EXPAND, Advice.WIND_DOWN, Advice.WATCH, Advice.HOLD)
 DECISIONS = frozenset(URGENCY[:4])
+READING = (
+    "Independent origins are texts that do not repeat one another; several of them may still tell of one and the same statement.",
+    "A sentence names up to four of the reports that it rests on, the newest first.",
+    "Confidence says how much evidence there is: high from eight origins of three kinds of source, moderate from four of two kinds, else low.",
+    "How likely a suggestion is said to be has not been measured against outcomes yet. Forecasts count reports, not what happens on the ground.",
+)
 
 
 def day(when: datetime) -> str:
@@ -55,8 +73,8 @@ def plain(code: str) -> str:
 
 
 def obstacles(names: Sequence[Obstacle]) -> str:
-    """Word a set of obstacles in the order given."""
-    return listed([plain(name) for name in names])
+    """Word obstacles in the order given, as nouns: legal constraints and lack of funding. Nothing for none."""
+    return listed([OBSTACLES[name] for name in names]) if names else ""
 
 
 def confidence(origins: int, source_kinds: int) -> str:
@@ -72,8 +90,9 @@ def interval90(forecast: Forecast) -> str:
 
 
 def interval50(forecast: Forecast) -> str:
-    """Word the narrow interval: 4 to 6 (50 % interval)."""
-    return f"{forecast.low50:,} to {forecast.high50:,} (50\u00a0% interval)"
+    """Word the narrow interval: 4 to 6 (50 % interval), 0 (50 % interval)."""
+    inner = f"{forecast.low50:,} to {forecast.high50:,}" if forecast.low50 < forecast.high50 else f"{forecast.low50:,}"
+    return f"{inner} (50\u00a0% interval)"
 
 
 def noun_of(forecast: Forecast) -> str:
@@ -89,6 +108,13 @@ def threshold(forecast: Forecast) -> str:
 def horizon(forecast: Forecast) -> int:
     """Return the forecast's window in whole days."""
     return round((forecast.deadline - forecast.issued_at).total_seconds() / 86_400)
+
+
+def record(board: Scoreboard) -> str:
+    """Word how the forecasts that fell due did, beside what the same probability said each time would have scored."""
+    share = board.came_true / board.due
+    always = f"always saying {percent(share)} would have scored {share * (1 - share):.3f}"
+    return f"{board.due:,} fell due, {board.came_true:,} came true; mean Brier score {board.brier} (0 is perfect; {always})."
 
 
 def visible(text: str) -> str:

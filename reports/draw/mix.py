@@ -28,9 +28,9 @@ def mix(weeks: Sequence[MixWeek], prefix: str) -> Figure | None:
     legend = _legend(kinds, prefix)
     defined = tag("defs", *(pattern(f"{prefix}{number}", number) for number in sorted(set(fills.values()))))
     height = BASE + 34 + ROW * ((min(len(kinds), len(HUES)) + 1) // 2)
-    description = f"{wording.counted(len(weeks), 'week')}; largest over all: {wording.plain(kinds[0])}"
+    description = f"{wording.counted(len(weeks), 'week')}; largest over all: {wording.OBSTACLES[kinds[0]]}"
     svg = picture((WIDTH, height), "Share of each obstacle by week", description, defined, *columns, *_axis(weeks), *legend)
-    header = ("week from", *(wording.plain(kind) for kind in kinds), "origins")
+    header = ("week from", *(wording.OBSTACLES[kind] for kind in kinds), "origins")
     return Figure(svg=svg, caption="Share of each obstacle by week", header=header, rows=tuple(_row(week, kinds) for week in weeks))
 
 
@@ -46,7 +46,7 @@ def _column(number: int, week: MixWeek, weeks: int, fills: dict[Obstacle, int], 
     for kind, share in sorted(_shares(week).items(), key=lambda pair: fills[pair[0]]):
         tall = (BASE - TOP) * share
         bottom -= tall
-        label = tag("title", f"Week from {wording.day(week.week)}: {wording.plain(kind)} {wording.percent(share)}")
+        label = tag("title", f"Week from {wording.day(week.week)}: {wording.OBSTACLES[kind]} {wording.percent(share)}")
         shapes.append(tag("rect", label, x=left, y=bottom, width=slot * 0.86, height=tall, fill=f"url(#{prefix}{fills[kind]})", class_="band"))
     return shapes
 
@@ -60,7 +60,7 @@ def _axis(weeks: Sequence[MixWeek]) -> list[Markup]:
 
 
 def _legend(kinds: Sequence[Obstacle], prefix: str) -> list[Markup]:
-    names = [wording.plain(kind) for kind in kinds[: len(HUES)]]
+    names = [wording.OBSTACLES[kind] for kind in kinds[: len(HUES)]]
     if len(kinds) > len(HUES):
         names[-1] = "others"
     shapes = []

@@ -33,6 +33,7 @@ def render(brief: Brief) -> str:
             arrows=ARROWS,
             advice=wording.ADVICE,
             decisions=wording.DECISIONS,
+            reading=wording.READING,
             printed=PRINTED,
         )
     )
@@ -49,6 +50,7 @@ def _environment() -> Environment:
         "plain": wording.plain,
         "far": _far,
         "pieces": _pieces,
+        "record": wording.record,
     }
     environment.tests["web"] = lambda url: url.startswith(("http://", "https://"))
     return environment

@@ -1,20 +1,23 @@
-"""Brief <-> JSON: everything the brief holds, with the version of its shape, and back again without loss."""
+"""Brief <-> JSON: everything the brief holds, with the version of its shape, and back again without loss (but for the keys of mails)."""
 
 import json
 from collections.abc import Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from types import NoneType, UnionType
 from typing import get_args, get_origin, get_type_hints
 
-from store.records import Brief
+from store.records import Brief, Channel, Report
 
 SCHEMA = "hivecast-brief/1"
 
 
 def render(brief: Brief) -> str:
-    """Render the brief as JSON; only ASCII is written, so that direction marks in a report can't reorder what an editor shows."""
+    """Render the brief as JSON; only ASCII is written, so that direction marks in a report can't reorder what an editor shows.
+
+    The key of a mail is left empty: it is the Message-ID, which names the machine or the domain of who sent it.
+    """
     return json.dumps({"schema": SCHEMA, "brief": _plain(brief)}, indent=1, allow_nan=False)
 
 
@@ -29,6 +32,8 @@ def parse(text: str) -> Brief:
 
 
 def _plain(value: object) -> object:
+    if isinstance(value, Report) and value.channel is Channel.MAIL and value.key:
+        return _plain(replace(value, key=""))
     if is_dataclass(value):
         return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, tuple):

@@ -29,6 +29,7 @@ def render(brief: Brief) -> str:
     blocks += _section("How our forecasts did", _score(brief, lines))
     blocks += _section("Sources", [f"- {escape(voice)} ({wording.plain(kind)}): {reports}" for voice, kind, reports in brief.sources])
     blocks += _section("What was counted", [f"- {escape(name)}: {total}" for name, total in brief.totals])
+    blocks += _section("How to read this", [f"- {line}" for line in wording.READING])
     blocks += _section("Reports cited", [_footnote(position, report) for position, report in enumerate(brief.reports, 1)])
     return "\n".join(blocks).strip() + "\n"
 
@@ -63,7 +64,7 @@ def _section(heading: str, lines: Sequence[str]) -> list[str]:
 
 
 def _head(brief: Brief) -> list[str]:
-    replaced = f" · replaces {wording.day(brief.previous_as_of)}" if brief.previous_as_of else ""
+    replaced = f" · replaces the brief of {wording.day(brief.previous_as_of)}" if brief.previous_as_of else ""
     lines = [f"# {escape(brief.title)}", "", f"**TLP:{brief.mark.upper()}** · as of {brief.as_of:%H:%M} UTC{replaced}", ""]
     return [*lines, *(f"> **Degraded:** {escape(reason)}" for reason in brief.degraded), ""]
 
@@ -78,7 +79,8 @@ def _suggestion(card: SuggestionCard, lines: _Lines) -> list[str]:
         "What would change our mind": card.would_change,
     }
     told = [f"**{name}**\n\n" + "\n".join(lines.bullets(sentences)) + "\n" for name, sentences in parts.items() if sentences]
-    return [f"## Decide: {kind}", "", f"For: {escape(card.objective.statement)}", "", *lines.paragraphs(card.judgement), *told]
+    lead = "Decide" if card.suggestion.kind in wording.DECISIONS else "Advice"
+    return [f"## {lead}: {kind}", "", f"For: {escape(card.objective.statement)}", "", *lines.paragraphs(card.judgement), *told]
 
 
 def _overview(cards: Sequence[SituationCard]) -> str:
@@ -105,10 +107,11 @@ def _score(brief: Brief, lines: _Lines) -> list[str]:
     board = brief.scoreboard
     if not board.due:
         return ["None has fallen due yet."]
-    return [f"{board.due} fell due, {board.came_true} came true; mean Brier score {board.brier}.", "", *lines.bullets(board.lines)]
+    return [wording.record(board), "", *lines.bullets(board.lines)]
 
 
 def _footnote(position: int, report: Report) -> str:
-    text = report.words if len(report.words) <= PRINTED else report.words[:PRINTED] + " […]"
+    text = report.text if len(report.text) <= PRINTED else report.text[:PRINTED] + " […]"
+    title = f"**{escape(report.title)}** – " if report.title.strip() else ""
     head = f"[^{position}]: {wording.day(report.at)}, {escape(report.voice)} ({wording.plain(report.source_kind)}), TLP:{report.sensitivity.upper()}"
-    return f"{head}, id {escape(report.id)}: {escape(text)}"
+    return f"{head}, id {escape(report.id)}: {title}{escape(text)}"

@@ -103,8 +103,9 @@ def _expected(seen: View, situation: Situation, forecast: Forecast) -> Sentence:
 
 
 def _statement(seen: View, situation: Situation, forecast: Forecast) -> Sentence:
-    value = {kind: facts.of_forecast(seen, forecast, kind) for kind in ("threshold", "deadline", "chance")}
-    return say(_borne_by(seen, situation, forecast), "That it will be ", value["threshold"], " by ", value["deadline"], " is ", value["chance"], ".")
+    value = {kind: facts.of_forecast(seen, forecast, kind) for kind in ("issued", "deadline", "threshold", "chance")}
+    parts = ("Between ", value["issued"], " and ", value["deadline"], ", ", value["threshold"], ": ", value["chance"], ".")
+    return say(_borne_by(seen, situation, forecast), *parts)
 
 
 def _borne_by(seen: View, situation: Situation, forecast: Forecast) -> tuple[str, ...]:

@@ -144,3 +144,29 @@ def test_generated_bodies_never_reach_a_5xx_or_an_undocumented_status(client: Te
 @given(body=st.binary(max_size=200))
 def test_random_bytes_never_reach_a_5xx(client: TestClient, body: bytes) -> None:
     assert client.post("/v1/reports", content=body, headers=HEADERS).status_code in (400, 422)
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ({"text": ""}, "must not be empty"),
+        ({"text": 5}, "must be text"),
+        ({"text": "a" * 200_001}, "must be at most 200000 characters"),
+        ({"text": "a", "lat": 91, "lon": 0}, "must be at most 90"),
+        ({"text": "a", "lat": "9", "lon": 0}, "must be a number"),
+        ({"text": "a", "language": "english, I think"}, "must be a language code, such as fr"),
+        ({"text": "a", "url": "javascript:x"}, "must be an http or https address"),
+        ({"text": "a", "figures": {}}, "must be a list"),
+        ({"text": "a", "figures": [1]}, "must be a JSON object"),
+        ({"text": "a", "occurred_at": "yesterday"}, "must be a time as text, such as 2026-11-20T07:30:00+03:00"),
+        ({"text": "a", "sensitivity": "secret"}, "must be 'clear', 'green', 'amber' or 'red'"),
+        ({"title": 5}, "is required (1 more field is wrong)"),
+    ],
+)
+def test_the_reason_is_in_words_of_a_partner_and_not_of_a_library(client: TestClient, body: dict[str, object], reason: str) -> None:
+    assert client.post("/v1/reports", json=body).json()["reason"] == reason
+
+
+def test_an_empty_batch_is_not_told_to_be_split(client: TestClient) -> None:
+    assert client.post("/v1/reports", json={"reports": []}).json()["remedy"] == 'Send {"reports": [{"text": "..."}]}.'
+    assert client.post("/v1/reports", json={"reports": [{"text": "a"}] * 501}).json()["remedy"] == "Split the batch."

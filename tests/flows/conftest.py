@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -55,10 +56,20 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(home=tmp_path / "home")
 
 
+def equip(kit: Kit, models: Models) -> None:
+    """Give a kit its models instead of letting it load the real ones."""
+    kit.__dict__["models"] = models
+    kit.__dict__["reader"] = Reader(models=models, gazetteer=FewPlaces(), obstacles=load_obstacles(None))  # type: ignore[arg-type]
+
+
+@contextmanager
+def kit_in(settings: Settings) -> Iterator[Kit]:
+    with opened(settings) as open_kit:
+        equip(open_kit, Models(encoder=WordEncoder(), recognisers={}, missing=()))
+        yield open_kit
+
+
 @pytest.fixture
 def kit(settings: Settings) -> Iterator[Kit]:
-    with opened(settings) as open_kit:
-        models = Models(encoder=WordEncoder(), recognisers={}, missing=())
-        open_kit.__dict__["models"] = models
-        open_kit.__dict__["reader"] = Reader(models=models, gazetteer=FewPlaces(), obstacles=load_obstacles(None))  # type: ignore[arg-type]
+    with kit_in(settings) as open_kit:
         yield open_kit

@@ -64,7 +64,7 @@ def test_the_bottom_line_says_what_to_decide_why_and_whom_to_ask() -> None:
 
     assert lines[:4] == [
         "To decide today: form a new coalition.",
-        "The main obstacle is no longer logistics but legal and political will, since about 2 May 2031.",
+        "The main obstacle is no longer logistics but legal constraints and lack of political will, since about 2 May 2031.",
         "Today's members lack: water law and mediation.",
         "Ask first: Brackwater Jurists.",
     ]
@@ -82,7 +82,7 @@ def test_a_watch_is_told_but_is_no_decision() -> None:
 
     assert [line.text for line in brief.bottom_line[:2]] == [
         "Nothing calls for a decision today.",
-        "The main obstacle is legal and political will, since about 2 May 2031.",
+        "The main obstacle is legal constraints and lack of political will, since about 2 May 2031.",
     ]
     assert len(brief.suggestions) == 1
     assert brief.suggestions[0].strengths == ()
@@ -213,7 +213,7 @@ def test_the_latest_open_forecast_of_each_metric_and_horizon_is_told() -> None:
     assert brief.situations[0].forecasts == (new,)
     assert [line.text.replace("\u00a0", " ") for line in brief.situations[0].outlook] == [
         "In the 7 days after 20 May 2031: 1 to 10 reports (90 % interval), 3 to 6 (50 % interval).",
-        "That it will be at least 4 reports by 27 May 2031 is likely (62 %).",
+        "Between 20 May 2031 and 27 May 2031, at least 4 reports: likely (62 %).",
     ]
 
 
@@ -226,7 +226,7 @@ def test_likelihood_and_confidence_stand_in_sentences_of_their_own() -> None:
 def test_an_obstacle_that_did_not_change_is_told_once() -> None:
     same = suggestion(["r1"], [], obstacle_before=(Obstacle.LEGAL,), obstacle_after=(Obstacle.LEGAL,))
 
-    assert "The main obstacle is legal, since about 2 May 2031." in texts(small(A, B, suggestions=(same,)))
+    assert "The main obstacle is legal constraints, since about 2 May 2031." in texts(small(A, B, suggestions=(same,)))
 
 
 def test_a_case_against_that_may_quote_a_red_report_is_left_unworded() -> None:

@@ -86,7 +86,7 @@ def test_each_week_of_the_mix_fills_its_column() -> None:
 
     assert sum(float(band.get("height", "0")) for band in bands) == pytest.approx(2 * 138, abs=0.5)
     assert figure is not None
-    assert figure.header == ("week from", "funding", "legal", "origins")
+    assert figure.header == ("week from", "lack of funding", "legal constraints", "origins")
     assert [cell.replace("\u00a0", " ") for cell in figure.rows[0][1:]] == ["75 %", "25 %", "2"]
 
 
