@@ -44,12 +44,13 @@ def run(as_of: AsOf = "", json: Json = False) -> None:
     with progress() as report:
         summary = run_once(settings, when, report)
     tell_summary(summary, json)
-    _tell_sources(settings)
+    tell_sources(settings)
     if summary.degraded:
         raise typer.Exit(Exit.DEGRADED)
 
 
-def _tell_sources(settings: Any) -> None:
+def tell_sources(settings: Any) -> None:
+    """Say on stderr how many feeds and mailboxes could not be read when they were last visited."""
     from flows.sources import known_sources
 
     silent = sum(state.health not in READABLE for state in known_sources(settings))

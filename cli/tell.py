@@ -16,7 +16,6 @@ import typer
 
 from cli.exits import Exit
 
-
 WHOLE = frozenset(["id", "prefix"])
 """Columns that are never broken on a terminal: they are copied into the next command."""
 

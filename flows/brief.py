@@ -31,11 +31,15 @@ class Told:
 
 
 def brief(kit: Kit, as_of: datetime) -> Told:
-    """Tell what is known at `as_of`; raises UngroundedBrief, and publishes nothing, when a sentence has no ground."""
+    """Tell what is known at `as_of`; raises UngroundedBrief, and writes no brief, when a sentence has no ground.
+
+    The analysts' snapshot is published in either case.
+    """
     material = gather(kit, as_of)
     composed = compose(material)
     violations = check(composed, material)
     if violations:
+        kit.step("publish", lambda: publish(kit.warehouse, kit.settings.snapshot_path))
         raise UngroundedBrief(f"the brief of {as_of:%Y-%m-%d} was held back, {len(violations)} sentences have no ground: " + "; ".join(violations[:5]))
     paths = kit.step("render", lambda: write(kit.settings.briefs_path, composed))
     kit.warehouse.append_brief(composed, paths)

@@ -185,20 +185,23 @@ def load_settings(**given: Any) -> Settings:
 def prepare_environment(settings: Settings) -> None:
     """Set what Prefect and the model libraries read at import, so it has to run before they are imported.
 
-    Keeps Prefect's database under the data folder, its telemetry off, and the model libraries off the network and quiet.
+    Keeps Prefect's database under the data folder, its telemetry off, and the model libraries quiet. They are kept off the network, too,
+    unless the settings name an encoder that has to come from a hub.
     """
+    hub = "0" if "/" in settings.encoder and not Path(settings.encoder).exists() else "1"
     os.environ.update(
         PREFECT_HOME=str(settings.prefect_home),
         PREFECT_SERVER_ANALYTICS_ENABLED="false",
         PREFECT_LOGGING_TO_API_ENABLED="false",
         DO_NOT_TRACK="1",
-        HF_HUB_OFFLINE="1",
+        HF_HUB_OFFLINE=hub,
         HF_HUB_DISABLE_TELEMETRY="1",
-        TRANSFORMERS_OFFLINE="1",
+        TRANSFORMERS_OFFLINE=hub,
         TRANSFORMERS_VERBOSITY="error",
         TOKENIZERS_PARALLELISM="false",
     )
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
+    os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")  # Prefect's own 20 s are too few on a busy machine
 
 
 def mailbox_password(mailbox: MailboxEntry) -> str:

@@ -44,11 +44,19 @@ def understand(kit: Kit, as_of: datetime) -> Understood:
 def read_new(kit: Kit, as_of: datetime) -> int:
     """Read what has no reading, a batch at a time, and join near-copies to their origins."""
     done = 0
+    read_again(kit)
     while reports := kit.warehouse.unread(as_of, kit.settings.batch):
         kit.step("read a batch", lambda reports=reports: read_batch(kit, reports, as_of))  # type: ignore[misc]
         done += len(reports)
         kit.progress("read", done, 0)
     return done
+
+
+def read_again(kit: Kit) -> None:
+    """Let what was read while a model was missing be read anew once all models are there."""
+    waiting = kit.warehouse.half_read()
+    if waiting and not kit.models.missing:
+        kit.warehouse.forget_readings(waiting)
 
 
 def read_batch(kit: Kit, reports: Sequence[Report], as_of: datetime) -> int:
@@ -60,28 +68,34 @@ def read_batch(kit: Kit, reports: Sequence[Report], as_of: datetime) -> int:
 
 
 def read_all(kit: Kit, reports: Sequence[Report]) -> tuple[tuple[Reading, ...], tuple[Embedding, ...]]:
-    """Read a batch, or where that fails each report by itself: the one that no reader survives gets an empty reading that says why.
+    """Read a batch, or where that fails each report by itself: one that no reader survives gets an empty reading that names it as the reason.
 
-    When none of several can be read the fault is not theirs; it is raised, and they wait.
+    Where none can be read the fault may not be theirs: the reason names none of them, and the next run tries again.
     """
     try:
         return read(reports, kit.reader)
-    except Exception:
+    except Exception:  # one report must not keep all others from being read; the trace goes to the log
         log.exception("a batch of %d reports could not be read at once", len(reports))
-        found = [read_one(kit, report) for report in reports]
-        if len(reports) > 1 and not any(reading.models for reading, _ in found):
-            raise
-    return tuple(reading for reading, _ in found), tuple(vector for _, vectors in found for vector in vectors)
+    found = [(report.id, read_one(kit, report)) for report in reports]
+    some = any(result for _, result in found)
+    results = [result or (unreadable(report_id, f"report {report_id}" if some else "what came last"), ()) for report_id, result in found]
+    return tuple(reading for reading, _ in results), tuple(vector for _, vectors in results for vector in vectors)
 
 
-def read_one(kit: Kit, report: Report) -> tuple[Reading, tuple[Embedding, ...]]:
-    """Read one report of a batch that failed."""
+def read_one(kit: Kit, report: Report) -> tuple[Reading, tuple[Embedding, ...]] | None:
+    """Read one report of a batch that failed; None where that fails too."""
     try:
         (reading,), vectors = read([report], kit.reader)
-    except Exception as problem:  # noqa: BLE001  one report must not keep all others from being read
-        why = f"Report {report.id} could not be read: {type(problem).__name__}"
-        return Reading(report_id=report.id, language="und", mentions=(), toponyms=(), obstacles=(), models=(), degraded=(why,)), ()
+    except Exception:
+        log.exception("the report %s could not be read", report.id)
+        return None
     return reading, vectors
+
+
+def unreadable(report_id: str, what: str) -> Reading:
+    """Make the reading of a report that could not be read."""
+    why = f"Not read: {what}; the log says why."
+    return Reading(report_id=report_id, language="und", mentions=(), toponyms=(), obstacles=(), models=(), degraded=(why,))
 
 
 def join_origins(kit: Kit, fresh: Sequence[Report], as_of: datetime) -> None:

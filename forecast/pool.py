@@ -10,15 +10,17 @@ from scipy.stats import nbinom
 Counts = NDArray[np.float64]
 
 _HALF_LIFE_DAYS = 4.0
-_PRIOR_DAYS = 0.5
+_PRIOR_DAYS = 1.0
 _AGES = (3, 10, 30)
 _LONGEST_LOOK_BACK = 60
 _MOST_PAIRS = 3000
 # Windows overlap: this many neighbouring pairs say about as much as one.
 _OVERLAP = 5.0
 # What is believed before anything was seen: levels fall (most situations fade), counts scatter widely.
-_CARRY, _CARRY_SPREAD = 0.7, 0.5
+_CARRY, _CARRY_SPREAD = 0.35, 0.5
 _SIZE, _SIZE_SPREAD = 0.8, 0.7
+# Three imagined quiet series, so that a lone one is not held against itself.
+_BELIEVED_LEVELS = (0.05, 0.1, 0.2)
 _CARRIES = np.geomspace(0.05, 3.0, 25)
 _SIZES = np.geomspace(0.15, 20.0, 18)
 _LEAST = 0.05
@@ -75,8 +77,7 @@ def shrunk(count: float, exposure: float, usual: float) -> float:
 def _usual(series: Sequence[Counts], today: float, age: int) -> float:
     same = [c for c in series if age_class(len(c)) == age] or series
     sums = [recent(c, today) for c in same]
-    exposure = sum(e for _, e in sums)
-    return float(np.median([c / e for c, e in sums if e > 0] or [0.0])) if exposure else 0.0
+    return float(np.median([*(c / e for c, e in sums if e > 0), *_BELIEVED_LEVELS]))
 
 
 def _pairs(counts: Counts, days: int, levels: tuple[float, ...]) -> list[tuple[float, float, float]]:

@@ -42,7 +42,8 @@ def read_message(raw: bytes, where: str, policy: MailPolicy) -> Submission | Ref
     """Read one mail as a submission under its writer's public name.
 
     A forwarded mail is its original writer's, with the original date and subject; the forwarder's note and what a reply quotes are kept as
-    attachments and not in the text. Name and address go to `sender` alone. The key is the Message-ID, else the hash of the bytes. Mail over
+    attachments and not in the text. Name and address go to `sender` alone. The key is the hash of the Message-ID (which names the
+    sender's host, and so stays behind), else of the bytes. Mail over
     10 MB, bounces, automatic replies, invitations, encrypted and wordless mails are refused.
     """
     obvious = _obvious(raw)
@@ -79,7 +80,7 @@ def _submission(raw: bytes, where: str, opened: Opened, policy: MailPolicy) -> S
         channel=Channel.MAIL,
         source=source,
         source_kind=kind,
-        key=letter.message_id or hashlib.sha256(raw).hexdigest(),
+        key=hashlib.sha256(letter.message_id.encode() or raw).hexdigest(),
         title=((original.subject if original else "") or without_prefix(letter.subject))[:TITLE_LIMIT],
         text=text,
         occurred_at=(original.sent_at if original else None) or letter.sent_at,

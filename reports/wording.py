@@ -31,7 +31,7 @@ URGENCY = (Advice.NEW_COALITION, Advice.PIVOT, Advice.EXPAND, Advice.WIND_DOWN, 
 DECISIONS = frozenset(URGENCY[:4])
 READING = (
     "Independent origins are texts that do not repeat one another; several of them may still tell of one and the same statement.",
-    "A sentence names up to four of the reports that it rests on, the newest first.",
+    "A sentence names up to four of the reports that it rests on.",
     "Confidence says how much evidence there is: high from eight origins of three kinds of source, moderate from four of two kinds, else low.",
     "How likely a suggestion is said to be has not been measured against outcomes yet. Forecasts count reports, not what happens on the ground.",
 )

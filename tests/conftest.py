@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")  # read when Prefect is imported, which is before any test
+os.environ.setdefault("PREFECT_HOME", str(ROOT / ".cache" / "prefect"))
 
 
 @pytest.fixture(scope="session")

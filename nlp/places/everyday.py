@@ -1,22 +1,18 @@
 """Words that are names of some village, too, but far more often just words."""
 
-from collections.abc import Callable, Mapping
+import runpy
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
-
-from spacy.lang.ar.stop_words import STOP_WORDS as ARABIC
-from spacy.lang.en.stop_words import STOP_WORDS as ENGLISH
-from spacy.lang.es.stop_words import STOP_WORDS as SPANISH
-from spacy.lang.fa.stop_words import STOP_WORDS as PERSIAN
-from spacy.lang.fr.stop_words import STOP_WORDS as FRENCH
-from spacy.lang.ur.stop_words import STOP_WORDS as URDU
 
 from nlp.places.names import key
 from nlp.places.words import words_of
 
 _LIST: Final = Path(__file__).with_name("everyday.txt")
 _MARGIN = 0.8
+_LANGUAGES: Final = ("ar", "en", "es", "fa", "fr", "ur")
 # words of reports that carry a capital letter by their office, by the calendar or in Arabic, which has none
 _MORE = words_of(
     "march april may june august sunday monday friday christmas easter ramadan union general president minister church road hospital school bridge port "
@@ -30,8 +26,17 @@ _MORE = words_of(
 def common_words() -> frozenset[str]:
     """Return keys of such words: the committed list, function words of six languages, and words of office and calendar."""
     listed = (line for line in _LIST.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
-    grammar = (key(word) for words in (ARABIC, ENGLISH, SPANISH, PERSIAN, FRENCH, URDU) for word in words)
+    grammar = (key(word) for language in _LANGUAGES for word in _function_words(language))
     return frozenset(listed) | frozenset(grammar) | frozenset(map(key, _MORE))
+
+
+def _function_words(language: str) -> Iterable[str]:
+    """Run spaCy's list of a language by itself: importing its package would build that language's tokenizer, seconds for French."""
+    spacy = find_spec("spacy")
+    if spacy is None or spacy.origin is None:
+        raise ModuleNotFoundError("spacy is not installed")
+    words: Iterable[str] = runpy.run_path(str(Path(spacy.origin).parent / "lang" / language / "stop_words.py"))["STOP_WORDS"]
+    return words
 
 
 def draw(pieces: Mapping[str, float], is_name: Callable[[str], bool]) -> tuple[str, ...]:

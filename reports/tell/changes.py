@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from reports import wording
 from reports.tell import facts
-from reports.tell.suggestions import obstacle_change
+from reports.tell.suggestions import obstacle_change, strongest
 from reports.tell.view import View, between, cite, origins, say
 from store.records import Fact, Sentence, Situation, SuggestionCard
 
@@ -24,7 +24,7 @@ def _decision(seen: View, suggestions: tuple[SuggestionCard, ...]) -> tuple[Sent
     if not suggestions or suggestions[0].suggestion.kind not in wording.DECISIONS:
         return (say(cite(seen, seen.quotable), "Nothing calls for a decision today."), *_watched(seen, suggestions))
     card = suggestions[0]
-    ids = cite(seen, card.suggestion.evidence)
+    ids = strongest(seen, card.suggestion)
     decide = say(ids, "To decide today: ", facts.of_suggestion(seen, card.suggestion, "kind"), ".")
     missing, proposed = (facts.of_suggestion(seen, card.suggestion, kind) for kind in ("missing", "proposed"))
     lacking = (say(ids, "Today's members lack: ", missing, "."),) if missing.text else ()
@@ -34,7 +34,7 @@ def _decision(seen: View, suggestions: tuple[SuggestionCard, ...]) -> tuple[Sent
 
 def _watched(seen: View, suggestions: tuple[SuggestionCard, ...]) -> tuple[Sentence, ...]:
     watched = [card.suggestion for card in suggestions[:1]]
-    return tuple(line for suggestion in watched for line in obstacle_change(seen, suggestion, cite(seen, suggestion.evidence)))
+    return tuple(line for suggestion in watched for line in obstacle_change(seen, suggestion, strongest(seen, suggestion)))
 
 
 def _grown_most(seen: View, order: tuple[Situation, ...]) -> tuple[Sentence, ...]:
@@ -62,8 +62,14 @@ def changes(seen: View, order: tuple[Situation, ...]) -> tuple[Sentence, ...]:
         told += [_opened(seen, situation) for situation in order if situation not in known][:SHOWN]
         told += [_turned(seen, situation) for situation in known if previous.trends.get(situation.id, situation.trend) != situation.trend][:SHOWN]
         told += [_added(seen, situation) for situation in known if between(seen, situation, seen.since, seen.material.as_of)][:SHOWN]
-        told += [_quiet(seen, situation) for situation in known if not between(seen, situation, seen.since, seen.material.as_of)][:SHOWN]
+        told += [_quiet(seen, situation) for situation in known if _silent_since(seen, situation)][:SHOWN]
     return tuple(line for line in told if line.report_ids)
+
+
+def _silent_since(seen: View, situation: Situation) -> bool:
+    """Tell whether nothing came since the last brief, and for a day at least: briefs made within hours need not say so."""
+    now = seen.material.as_of
+    return not between(seen, situation, seen.since, now) and now - situation.last_at >= timedelta(days=1)
 
 
 def _read(seen: View) -> Sentence:

@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from reports import wording
-from reports.summarise import summarise
+from reports.summarise import LONGEST, sentences, summarise
 from reports.tell import facts
-from reports.tell.view import View, cite, say
-from store.records import Member, MixWeek, Objective, ObjectiveCard, Sentence, Suggestion, SuggestionCard
+from reports.tell.view import CITED, View, cite, say
+from store.records import Member, MixWeek, Objective, ObjectiveCard, ObstacleReading, ObstacleState, Sentence, Suggestion, SuggestionCard
 
 WEEKS_SHOWN = 26
 
@@ -44,18 +44,46 @@ def _open(seen: View, suggestion: Suggestion) -> Suggestion:
 
 
 def _card(seen: View, suggestion: Suggestion, objective: Objective) -> SuggestionCard:
-    ids = cite(seen, suggestion.evidence)
+    ids = strongest(seen, suggestion)
     return SuggestionCard(
         suggestion=suggestion,
         objective=objective,
         judgement=_judgement(seen, suggestion, ids),
         changed=(*obstacle_change(seen, suggestion, ids), *_told(seen, suggestion, "reason", ids)),
-        evidence=summarise(seen, suggestion.evidence, limit=2),
+        evidence=_evidence(seen, suggestion, ids),
         strengths=_strengths(seen, suggestion, ids),
         members=tuple(_member(suggestion, objective, member, ids) for member in suggestion.members),
         against=_against(seen, suggestion),
         would_change=_told(seen, suggestion, "would_change", ids),
     )
+
+
+def strongest(seen: View, suggestion: Suggestion) -> tuple[str, ...]:
+    """Choose reports that bear a suggestion: those that name its new obstacle most plainly first, then the newest; one of each origin before copies."""
+    plainly = {rid: max((named.weight for named in _names(seen, suggestion, rid)), default=0.0) for rid in suggestion.evidence}
+    ranked = sorted(cite(seen, suggestion.evidence, len(suggestion.evidence)), key=lambda rid: -plainly[rid])
+    heard: dict[str, str] = {}
+    for rid in ranked:
+        heard.setdefault(seen.material.origin_of.get(rid, rid), rid)
+    voices = list(heard.values())
+    return tuple([*voices, *(rid for rid in ranked if rid not in voices)][:CITED])
+
+
+def _names(seen: View, suggestion: Suggestion, report_id: str) -> list[ObstacleReading]:
+    reading = seen.material.readings.get(report_id)
+    found = reading.obstacles if reading else ()
+    return [named for named in found if named.obstacle in suggestion.obstacle_after and named.state is ObstacleState.PRESENT]
+
+
+def _evidence(seen: View, suggestion: Suggestion, ids: tuple[str, ...]) -> tuple[Sentence, ...]:
+    """Quote the very sentences that were read as naming the obstacle, where they are whole sentences of a readable length."""
+    quoted = []
+    for rid in ids:
+        whole = set(sentences(seen.quotable[rid].text))
+        named = sorted(_names(seen, suggestion, rid), key=lambda each: -each.weight)
+        texts = (" ".join(each.sentence.split()) for each in named)
+        quoted += [Sentence(text=text, report_ids=(rid,), quote=True) for text in texts if text in whole and len(text) <= LONGEST][:1]
+    return tuple(quoted[:2]) or summarise(seen, suggestion.evidence, limit=2)
 
 
 def _judgement(seen: View, suggestion: Suggestion, ids: tuple[str, ...]) -> tuple[Sentence, ...]:

@@ -23,6 +23,17 @@ class ReadingShelf(Shelf):
             self._put("obstacles", [row for reading in fresh for row in numbered(reading.obstacles, report_id=reading.report_id)])
             self._put("embeddings", [plain(embedding) for embedding in embeddings])
 
+    def half_read(self) -> tuple[str, ...]:
+        """Name the reports that were read while a model was missing; one that no reader survives is not among them (its reason names it)."""
+        sql = "SELECT report_id FROM readings WHERE len(degraded) > 0 AND NOT contains(array_to_string(degraded, ' '), report_id) ORDER BY report_id"
+        return tuple(row["report_id"] for row in self._rows(sql))
+
+    def forget_readings(self, report_ids: Sequence[str]) -> None:
+        """Take back what these reports say, so that they wait to be read again; their origins and situations stay."""
+        with self.transaction():
+            for table in ("readings", "entities", "report_places", "obstacles", "embeddings"):
+                self._do(f"DELETE FROM {table} WHERE {_AMONG}", list(report_ids))
+
     def readings(self, report_ids: Sequence[str]) -> tuple[Reading, ...]:
         """List the readings of these reports by report id; those not read yet are left out."""
         mentions, toponyms, obstacles = (self._parts(sql, report_ids) for sql in (_ENTITIES, _TOPONYMS, _OBSTACLES))

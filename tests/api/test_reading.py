@@ -129,6 +129,17 @@ def test_briefs_are_listed_and_served_by_name_alone(coordinator: TestClient, set
         assert coordinator.get(f"/v1/briefs/{name}").status_code == 404
 
 
+def test_a_brief_is_found_under_the_id_that_a_receipt_names(coordinator: TestClient, client: TestClient, settings: Settings) -> None:
+    assert coordinator.get("/v1/briefs/b1").status_code == 404
+    sent = client.post("/v1/reports", json={"text": "a"}).json()["id"]
+    run(settings)
+    (settings.briefs_path / "brief-2026-11-20T120000Z.html").write_text("<p>cited</p>", encoding="utf-8")
+    (cited,) = coordinator.get(f"/v1/reports/{sent}").json()["cited_by"]
+    assert coordinator.get(f"/v1/briefs/{cited}").text == "<p>cited</p>"
+    assert coordinator.get(f"/v1/briefs/{cited}.md").status_code == 404
+    assert coordinator.get("/v1/briefs/b2").status_code == 404
+
+
 @pytest.mark.parametrize("path", ["/v1/situations", "/v1/suggestions", "/v1/briefs", "/v1/briefs/latest.html"])
 def test_reading_needs_the_scope_read(client: TestClient, path: str) -> None:
     assert client.get(path).status_code == 403

@@ -14,10 +14,11 @@ import pytest
 
 from cli.exits import MEANINGS, Exit, code_of, exits_table
 from cli.main import app
+from cli.run import tell_sources
 from flows.settings import load_settings
-from flows.wiring import open_warehouse
+from flows.wiring import open_journal, open_vault, open_warehouse
 from store.errors import ConfigError, HivecastError, StorageFull, WarehouseBusy
-from store.records import Channel, Report, Situation, SituationEvent, SourceKind
+from store.records import Channel, Health, Report, Situation, SituationEvent, SourceKind, SourceState
 from store.snapshot import publish
 from tests.cli.conftest import Hivecast
 
@@ -281,7 +282,8 @@ def test_brief_prints_its_path_or_its_text_and_obeys_as_of(hivecast: Hivecast, h
     (folder / "brief-evil.html.md").write_text("no", encoding="utf-8")
     assert hivecast("brief").out.strip() == str(folder / "latest.html")
     assert hivecast("brief", "--as-of", "2026-11-05", "--format", "md").out == "# 2026-11-01\n"
-    assert hivecast("brief", "--as-of", "2026-10-05").code == Exit.NOT_FOUND
+    too_early = hivecast("brief", "--as-of", "2026-10-05")
+    assert (too_early.code, "for 2026-10-05 or earlier" in too_early.err) == (Exit.NOT_FOUND, True)
     assert hivecast("brief", "--format", "json").code == Exit.NOT_FOUND
     assert hivecast("brief", "--as-of", "soon").code == Exit.CONFIG
 
@@ -302,3 +304,27 @@ def test_a_busy_warehouse_has_its_own_exit_code() -> None:
 def test_the_table_of_exit_codes_names_each() -> None:
     assert set(MEANINGS) == set(Exit)
     assert all(f"| {code.value} |" in exits_table() for code in Exit)
+
+
+def test_a_file_with_nothing_in_it_is_told(hivecast: Hivecast, tmp_path: Path) -> None:
+    (tmp_path / "none.csv").write_text("id,text\n", encoding="utf-8")
+    ran = hivecast("ingest", str(tmp_path / "none.csv"))
+    assert (ran.code, ran.err) == (Exit.OK, "There was nothing in it to take in.\n")
+
+
+def test_sql_json_keeps_columns_of_one_name_apart_and_knows_no_nan(hivecast: Hivecast, home: Path) -> None:
+    hivecast("init")
+    published(home)
+    ran = hivecast("sql", "select 1 as c, 2 as c, 'NaN'::double as n, 1.5 as d, ['inf'::double] as l", "--json")
+    assert json.loads(ran.out, parse_constant=pytest.fail) == [{"c": 1, "c_1": 2, "n": None, "d": 1.5, "l": [None]}]
+
+
+def test_a_run_says_how_many_sources_could_not_be_read(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = load_settings().model_copy(update={"feeds": ()})
+    state = SourceState(location="http://127.0.0.1:9/x", name="Dead feed", health=Health.UNREACHABLE)
+    with open_vault(settings) as vault, open_journal(settings, vault) as journal:
+        tell_sources(settings)
+        assert capsys.readouterr().err == ""
+        journal.save_source_state(state)
+    tell_sources(settings)
+    assert capsys.readouterr().err == "1 of the feeds and mailboxes could not be read. See which, and why: hivecast sources\n"

@@ -91,3 +91,12 @@ def test_failing_says_one_line_and_gives_its_code(capsys: pytest.CaptureFixture[
     with pytest.raises(typer.Exit) as ended:
         tell.fail("no", Exit.NOT_FOUND)
     assert (ended.value.exit_code, capsys.readouterr().err) == (6, "no\n")
+
+
+def test_an_id_stays_whole_on_a_narrow_terminal_because_it_is_copied(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    with terminal(monkeypatch):
+        tell.as_table(("id", "title", "first_at"), [("s0ed18484308db43", "A long title of a situation " * 4, datetime(2026, 11, 1, tzinfo=UTC))])
+    said = capsys.readouterr().out
+    assert "s0ed18484308db43" in said
+    assert "…" not in said

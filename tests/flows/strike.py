@@ -15,15 +15,49 @@ PARTNERS = [
     {"id": "P2", "name": "Open Bench", "strengths": ["legal_analysis", "litigation", "international_law"], "countries": ["CF"]},
     {"id": "P3", "name": "Morning Post", "strengths": ["media", "advocacy"], "countries": ["CF"]},
 ]
-BEDS = "Hospital wards in Bangui are overwhelmed during the strike of nurses: there is a shortage of staff and volunteers, {voice} says."
-COURT = "{voice}: a court injunction in Bangui rules that volunteers on the wards are illegal, the law bars them during the strike of nurses."
 ROWS = [
-    {"id": "k1", "at": "2031-03-01", "source": "Ward Friends", "source_kind": "ngo", "text": BEDS.format(voice="the matron of the east wing")},
-    {"id": "k2", "at": "2031-03-03", "source": "Radio Boda", "source_kind": "news", "text": f"Boda too. {BEDS.format(voice='the radio of the town')}"},
-    {"id": "k3", "at": "2031-04-20", "source": "Open Bench", "source_kind": "ngo", "text": COURT.format(voice="Our clerk read the order aloud")},
-    {"id": "k4", "at": "2031-04-21", "source": "City Desk", "source_kind": "news", "text": f"Judges ruled it unlawful. {COURT.format(voice='An evening of appeals')}"},
-    {"id": "k5", "at": "2031-04-22", "source": "Ministry of Health", "source_kind": "government", "text": f"We must obey. {COURT.format(voice='Minister')}"},
-    {"id": "k6", "at": "2031-04-24", "source": "Rights Office", "source_kind": "un", "text": f"An appeal has no legal basis yet. {COURT.format(voice='Envoys')}"},
+    {
+        "id": "k1",
+        "at": "2031-03-01",
+        "source": "Ward Friends",
+        "source_kind": "ngo",
+        "text": "Hospital wards in Bangui are overwhelmed during the strike of nurses. There is a shortage of staff in every wing.",
+    },
+    {
+        "id": "k2",
+        "at": "2031-03-03",
+        "source": "Radio Boda",
+        "source_kind": "news",
+        "text": "With nurses on strike in Bangui the hospitals are understaffed and overwhelmed; volunteers cannot keep pace on the wards.",
+    },
+    {
+        "id": "k3",
+        "at": "2031-04-20",
+        "source": "Open Bench",
+        "source_kind": "ngo",
+        "text": "Volunteers work on the wards of Bangui during the strike of nurses? A court injunction now bars them. The judge ruled it illegal.",
+    },
+    {
+        "id": "k4",
+        "at": "2031-04-21",
+        "source": "City Desk",
+        "source_kind": "news",
+        "text": "Lawyers say the ruling has no legal basis: the wards of Bangui stay open during the strike of nurses, yet volunteers there are unlawful.",
+    },
+    {
+        "id": "k5",
+        "at": "2031-04-22",
+        "source": "Ministry of Health",
+        "source_kind": "government",
+        "text": "The law bars volunteers from the wards of Bangui during the strike of nurses, an injunction says, and hospitals must obey the ruling.",
+    },
+    {
+        "id": "k6",
+        "at": "2031-04-24",
+        "source": "Rights Office",
+        "source_kind": "un",
+        "text": "Are volunteers on the wards of Bangui legal during the strike of nurses? The lawsuit goes to the supreme court; until then it is illegal.",
+    },
 ]
 
 

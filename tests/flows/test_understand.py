@@ -1,18 +1,30 @@
 """What the flow keeps of a stream, whatever the batches."""
 
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TypeVar
 
+import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from flows.intake import drain
-from flows.kit import Kit
+from flows.kit import Kit, plainly
+from flows.settings import Settings
 from flows.take import take
 from flows.understand import rooted, understand
-from store.records import Channel, Origin, SourceKind, Submission
+from nlp.models import Models
+from nlp.read import Reader
+from store.records import Channel, Origin, SourceKind, Submission, Trend
+from tests.flows.conftest import WordEncoder, equip, kit_in
 
+T = TypeVar("T")
 DAY = datetime(2026, 3, 1, tzinfo=UTC)
 BRIDGE = "The bridge at Boda is closed by armed men and trucks with food turn back to Bangui since the morning."
+OTHER = "Armed men closed the bridge at Boda: trucks with food for Bangui had to turn back, drivers say."
 CHOLERA = "Doctors count forty cases of cholera this week; wells need chlorine, beds and rehydration salts."
 
 
@@ -52,8 +64,7 @@ def test_a_copy_that_comes_in_a_later_run_keeps_the_name_of_its_origin(kit: Kit)
 
 
 def test_two_voices_on_one_matter_make_a_situation_and_a_lone_one_does_not(kit: Kit) -> None:
-    other = "Armed men closed the bridge at Boda: trucks with food for Bangui had to turn back, drivers say."
-    heard(kit, said(1, BRIDGE, "a"), said(2, other, "b", 3), said(3, CHOLERA, "c", 4))
+    heard(kit, said(1, BRIDGE, "a"), said(2, OTHER, "b", 3), said(3, CHOLERA, "c", 4))
     understand(kit, DAY + timedelta(days=1))
     (situation,) = kit.warehouse.situations(DAY + timedelta(days=1))
     assert len(situation.report_ids) == 2
@@ -62,12 +73,110 @@ def test_two_voices_on_one_matter_make_a_situation_and_a_lone_one_does_not(kit: 
 
 
 def test_small_batches_group_as_large_ones_do(kit: Kit) -> None:
-    other = "Armed men closed the bridge at Boda: trucks with food for Bangui had to turn back, drivers say."
-    heard(kit, said(1, BRIDGE, "a"), said(2, other, "b", 3), said(3, CHOLERA, "c", 4))
+    heard(kit, said(1, BRIDGE, "a"), said(2, OTHER, "b", 3), said(3, CHOLERA, "c", 4))
     for hours in (1, 4, 24):
         understand(kit, DAY + timedelta(hours=hours))
     (situation,) = kit.warehouse.situations(DAY + timedelta(days=1))
     assert len(situation.report_ids) == 2
+
+
+def test_a_later_report_does_not_make_copies_of_two_earlier_ones(kit: Kit) -> None:
+    heard(kit, said(1, BRIDGE, "a"), said(2, BRIDGE, "b", 30))
+    understand(kit, DAY + timedelta(days=1))
+    ids = [report.id for report in kit.warehouse.reports(DAY - timedelta(days=1), DAY + timedelta(days=3))]
+    assert kit.warehouse.counts()["origins"] == 1
+    assert set(kit.warehouse.origin_of(ids).values()) == set(ids)
+
+
+def test_an_earlier_report_that_comes_late_becomes_the_origin_of_its_copies(kit: Kit) -> None:
+    heard(kit, said(1, BRIDGE, "a", 30))
+    understand(kit, DAY + timedelta(days=2))
+    heard(kit, said(2, BRIDGE, "b"))
+    understand(kit, DAY + timedelta(days=2))
+    ids = [report.id for report in kit.warehouse.reports(DAY - timedelta(days=1), DAY + timedelta(days=2))]
+    assert kit.warehouse.origin_of(ids) == {ids[0]: ids[0], ids[1]: ids[0]}
+
+
+class Choking(WordEncoder):
+    """An encoder that one word is too much for."""
+
+    def __init__(self, word: str) -> None:
+        self.word = word
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        if any(self.word in text for text in texts):
+            raise RuntimeError("too much")
+        return super().encode(texts)
+
+
+def test_one_report_that_no_reader_survives_is_told_and_the_others_are_read(kit: Kit) -> None:
+    equip(kit, Models(encoder=Choking("xyzzy"), recognisers={}, missing=()))
+    heard(kit, said(1, BRIDGE, "a"), said(2, f"{OTHER} xyzzy", "b", 3), said(3, OTHER, "c", 4))
+    evening = DAY + timedelta(days=1)
+    assert understand(kit, evening).read == 3
+    reports = kit.warehouse.reports(DAY - timedelta(days=1), evening)
+    degraded = {reading.report_id: reading.degraded for reading in kit.warehouse.readings([report.id for report in reports])}
+    assert [bool(degraded[report.id]) for report in reports] == [False, True, False]
+    assert reports[1].id in degraded[reports[1].id][0]
+    assert understand(kit, evening).read == 0
+    assert len(kit.warehouse.embeddings([report.id for report in reports], "words")) == 2
+
+
+def test_what_could_not_be_read_is_tried_again_by_the_next_run(kit: Kit) -> None:
+    working = kit.models
+    equip(kit, Models(encoder=Choking(""), recognisers={}, missing=()))
+    heard(kit, said(1, BRIDGE, "a"), said(2, OTHER, "b", 3))
+    evening = DAY + timedelta(days=1)
+    assert [understand(kit, evening).read for _ in range(2)] == [2, 2]
+    equip(kit, working)
+    assert [understand(kit, evening).read for _ in range(2)] == [2, 0]
+
+
+@pytest.mark.parametrize("cut", range(5))
+def test_a_run_cut_anywhere_and_run_again_ends_as_one_that_was_not(tmp_path: Path, cut: int) -> None:
+    entries = [said(n, f"{text} {n}", f"voice {n}", n) for n, text in enumerate((BRIDGE, OTHER, CHOLERA, "Nothing is known of the ferry.") * 3)]
+    evening, found = DAY + timedelta(days=1), []
+    for name in ("whole", "cut"):
+        with kit_in(Settings(home=tmp_path / name, batch=4)) as kit:
+            heard(kit, *entries)
+            if name == "cut":
+                kit.step = Cut(cut)
+                with pytest.raises(KeyboardInterrupt):
+                    understand(kit, evening)
+                kit.step = plainly
+            understand(kit, evening)
+            memberships = kit.warehouse.memberships(DAY - timedelta(days=1), evening)
+            ids = list(memberships)
+            found.append((memberships, kit.warehouse.situations(evening), kit.warehouse.origin_of(ids), kit.warehouse.readings(ids)))
+    assert found[0] == found[1]
+
+
+class Cut:
+    """A step that is cut off after so many."""
+
+    def __init__(self, after: int) -> None:
+        self.left = after
+
+    def __call__(self, name: str, work: Callable[[], T]) -> T:
+        if not self.left:
+            raise KeyboardInterrupt
+        self.left -= 1
+        return work()
+
+
+def test_a_situation_of_an_old_archive_is_described_too(kit: Kit) -> None:
+    heard(kit, said(1, BRIDGE, "a"), said(2, OTHER, "b", 3))
+    much_later = DAY + timedelta(days=400)
+    assert understand(kit, much_later).situations == 1
+    (situation,) = kit.warehouse.situations(much_later)
+    assert situation.trend is Trend.DORMANT
+    assert understand(kit, much_later).situations == 0
+
+
+def test_whoever_had_a_root_follows_it_to_its_heir() -> None:
+    order = {"late": 0, "a": 1, "b": 2}
+    groups = [Origin(id="late", report_ids=("late", "a")), Origin(id="b", report_ids=("b",))]
+    assert [origin.id for origin in rooted(groups, {"a": "a", "b": "a"}, order)] == ["late", "late"]
 
 
 @given(st.permutations(["r1", "r2", "r3"]))
@@ -75,3 +184,17 @@ def test_a_group_takes_the_earliest_root_it_knows(order: list[str]) -> None:
     ranks = {name: number for number, name in enumerate(["r1", "r2", "r3"])}
     (found,) = rooted([Origin(id="r1", report_ids=tuple(order))], {"r2": "r0"}, ranks)
     assert found.id == "r0"
+
+
+def test_what_was_read_without_a_model_is_read_again_once_it_is_there(kit: Kit) -> None:
+    whole, place = kit.models, kit.reader
+    lacking = Models(encoder=None, recognisers={}, missing=("the encoder is missing",))
+    kit.__dict__ |= {"models": lacking, "reader": Reader(models=lacking, gazetteer=place.gazetteer, obstacles=place.obstacles)}
+    heard(kit, said(1, BRIDGE, "a"))
+    assert understand(kit, DAY + timedelta(days=1)).read == 1
+    assert understand(kit, DAY + timedelta(days=1)).read == 0
+    kit.__dict__ |= {"models": whole, "reader": place}
+    assert understand(kit, DAY + timedelta(days=1)).read == 1
+    (report,) = kit.warehouse.reports(DAY - timedelta(days=1), DAY + timedelta(days=1))
+    assert kit.warehouse.readings([report.id])[0].degraded == ()
+    assert len(kit.warehouse.embeddings([report.id], "words")) == 1

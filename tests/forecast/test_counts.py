@@ -111,7 +111,7 @@ def test_ages_fall_into_classes() -> None:
 def test_with_nothing_to_learn_from_the_beliefs_stand_and_the_mean_is_not_zero() -> None:
     pool = learn([np.zeros(1)], 0.0, 7)
     mean, size = pool.predict(np.zeros(1))
-    assert 0 < mean < 0.1
+    assert 0 < mean < 0.5
     assert 0.5 < size < 1.5
 
 
@@ -121,3 +121,10 @@ def test_no_more_origins_are_expected_than_reports() -> None:
     made = {(f.situation_id, f.metric, f.deadline): f.mean for f in forecast((lively, quiet), datetime(2026, 1, 5, 12, tzinfo=UTC))}
     for (situation, metric, deadline), mean in made.items():
         assert metric == "reports" or mean <= made[situation, "reports", deadline]
+
+
+def test_two_reports_on_the_first_day_of_a_fresh_installation_promise_no_flood() -> None:
+    new = Series(situation_id="s1", start=date(2026, 3, 1), reports=(2,), origins=(2,))
+    (first, *_) = forecast((new,), datetime(2026, 3, 1, 12, tzinfo=UTC))
+    assert first.mean < 5
+    assert first.high90 <= 15

@@ -221,3 +221,16 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
 def test_any_bytes_give_rows(raw: bytes) -> None:
     for row in rows_of(raw if not raw.startswith(b"PK\x03\x04") else b"x" + raw):
         assert row.number >= 0
+
+
+@pytest.mark.parametrize(
+    ("mapping", "reason"),
+    [
+        ({"nope": "text"}, "it has no column 'nope'; it has what, where"),
+        ({"where": "place"}, "no column is mapped to text"),
+        ({"what": "text"}, "it has neither text"),
+    ],
+)
+def test_a_mapping_that_misses_the_text_says_what_is_wrong_with_it(tmp_path: Path, mapping: dict[str, str], reason: str) -> None:
+    (found,) = read(tmp_path / "t.csv", "what,where\n,Boda\n", "", mapping)
+    assert reason in problem(found)[1]

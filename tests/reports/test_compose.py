@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from reports.compose import compose
 from reports.material import Material, Previous
 from reports.provenance import check, sentences
-from store.records import TLP, Advice, Obstacle, Situation, Trend
+from store.records import TLP, Advice, Obstacle, ObstacleReading, ObstacleState, Situation, Trend
 from tests.reports.builder import NOW, PLACES, forecast, likelihood, objective, partners, reading, report, sample, suggestion
 
 
@@ -251,3 +251,26 @@ def test_the_summary_of_a_situation_prefers_what_is_new_since_the_last_brief() -
     before = Previous(id="b0", as_of=NOW - timedelta(days=1, hours=12))
 
     assert any("Forty families left." in text or "The river rose" in text for text in texts(small(A, B, previous=before)))
+
+
+def test_a_suggestion_quotes_and_cites_first_what_names_its_obstacle_most_plainly() -> None:
+    plain = report("r1", NOW - timedelta(days=3), "The night was calm. A court order keeps the pumps shut.")
+    newer = report("r2", NOW - timedelta(days=1), "The ferry was late again on Monday. Somebody spoke of a rule.", voice=1)
+    told = suggestion(["r1", "r2"], [], obstacle_after=(Obstacle.LEGAL,))
+    base = small(plain, newer, suggestions=(told,))
+    named = {plain: (0.9, "A court order keeps the pumps shut."), newer: (0.4, "Somebody spoke of a rule, perhaps.")}
+    readings = {}
+    for one, (weight, sentence) in named.items():
+        said = ObstacleReading(obstacle=Obstacle.LEGAL, state=ObstacleState.PRESENT, weight=weight, sentence=sentence)
+        readings[one.id] = replace(reading(one, ()), obstacles=(said,))
+    made = compose(replace(base, readings=readings))
+    assert made.bottom_line[0].report_ids == ("r1", "r2")
+    assert [(line.text, line.report_ids) for line in made.suggestions[0].evidence] == [("A court order keeps the pumps shut.", ("r1",))]
+    assert check(made, replace(base, readings=readings)) == ()
+
+
+@pytest.mark.parametrize(("hours", "told"), [(5, False), (23, False), (24, True), (50, True)])
+def test_a_silence_of_hours_is_not_told(hours: int, told: bool) -> None:
+    one = report("r1", NOW - timedelta(hours=hours), "The river rose by 2 m at Kestrel Bridge.")
+    material = small(one, previous=Previous(id="b0", as_of=NOW - timedelta(hours=1), situation_ids=("s0",), trends={"s0": Trend.EMERGING}))
+    assert any(line.startswith("No new report on") for line in texts(material)) is told

@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reports import wording
 from reports.compose import compose
 from reports.material import Material
 from reports.provenance import check, sentences
 from reports.render import html, json, markdown
-from store.records import TLP, Brief, Member, Report
+from store.records import TLP, Advice, Brief, Channel, Member, Report
 from tests.reports.builder import NOW, PLACES, forecast, likelihood, objective, partners, reading, report, sample, suggestion
 
 BRIEF = compose(sample(7))
@@ -241,3 +242,25 @@ def test_json_comes_back_as_the_same_brief(seed: int) -> None:
 def test_json_of_another_schema_is_refused() -> None:
     with pytest.raises(ValueError, match="schema must be"):
         json.parse('{"schema": "hivecast-brief/0"}')
+
+
+def test_the_message_id_of_a_mail_is_not_in_the_json_because_it_names_the_senders_host() -> None:
+    mailed = tuple(replace(one, channel=Channel.MAIL, key="42@field.example") for one in BRIEF.reports)
+    assert "field.example" not in json.render(replace(BRIEF, reports=mailed))
+
+
+def test_both_pages_say_how_they_are_to_be_read() -> None:
+    for page in (PAGE, markdown.render(BRIEF)):
+        assert all(line in page for line in wording.READING)
+
+
+def test_a_brief_that_asks_for_no_decision_does_not_say_decide() -> None:
+    watched = replace(BRIEF, suggestions=tuple(replace(card, suggestion=replace(card.suggestion, kind=Advice.WATCH)) for card in BRIEF.suggestions))
+    assert "## Advice: Watch closely" in markdown.render(watched)
+    assert "Decide today</h2>" not in html.render(watched)
+    assert "Decide today</h2>" in PAGE
+
+
+def test_a_title_stands_apart_from_its_text_in_a_footnote() -> None:
+    titled = replace(BRIEF, reports=tuple(replace(one, title="The gate") for one in BRIEF.reports))
+    assert f": **The gate** – {markdown.escape(titled.reports[0].text)}" in markdown.render(titled)

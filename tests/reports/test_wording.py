@@ -1,8 +1,10 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from reports import wording
+from store.records import Obstacle, Scoreboard
 from tests.reports.builder import NOW, forecast
 
 
@@ -32,3 +34,19 @@ def test_a_forecast_of_origins_says_so() -> None:
 
 def test_what_cannot_be_seen_is_taken_out() -> None:
     assert wording.visible("a\u202eb\u200bc\x07d\ne\u200df") == "abcd\ne\u200df"
+
+
+def test_an_interval_of_one_number_is_one_number() -> None:
+    made = replace(forecast("f", "s", NOW, 14, 3), low50=0, high50=0)
+    assert wording.interval50(made).replace("\u00a0", " ") == "0 (50 % interval)"
+
+
+def test_every_obstacle_is_worded_as_a_noun() -> None:
+    assert set(wording.OBSTACLES) == set(Obstacle)
+    assert wording.obstacles((Obstacle.LEGAL, Obstacle.FUNDING)) == "legal constraints and lack of funding"
+    assert wording.obstacles(()) == ""
+
+
+def test_a_score_stands_beside_what_the_same_word_each_time_would_have_scored() -> None:
+    told = wording.record(Scoreboard(due=200, came_true=4, brier=0.061)).replace("\u00a0", " ")
+    assert told == "200 fell due, 4 came true; mean Brier score 0.061 (0 is perfect; always saying 2 % would have scored 0.020)."

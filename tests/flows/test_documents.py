@@ -1,0 +1,51 @@
+"""Objectives and partners as files: one, several, or wrapped; any fault keeps the whole file out."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from flows.documents import OBJECTIVE, PARTNER, import_objectives, import_partners, objective_of, partner_of
+from flows.settings import Settings
+from flows.wiring import open_journal, open_vault
+from store.errors import ConfigError
+from store.journal import Journal
+from tests.flows.strike import OBJECTIVE as WARDS
+from tests.flows.strike import PARTNERS
+
+
+@pytest.fixture
+def journal(settings: Settings) -> Iterator[Journal]:
+    with open_vault(settings) as vault, open_journal(settings, vault) as found:
+        yield found
+
+
+@pytest.mark.parametrize("shape", [WARDS, [WARDS], {"objectives": [WARDS]}])
+def test_an_objective_may_stand_alone_in_a_list_or_under_its_name(journal: Journal, tmp_path: Path, shape: object) -> None:
+    path = tmp_path / "o.json"
+    path.write_text(json.dumps(shape), encoding="utf-8-sig")
+    assert import_objectives(path, journal) == ("wards",)
+    ((_, body),) = journal.documents(OBJECTIVE)
+    objective = objective_of(body)
+    assert (objective.id, objective.members, objective.strengths) == ("wards", ("P1",), ("medical",))
+    assert objective.conditions[0].statement.startswith("Volunteers")
+
+
+def test_a_partner_imported_again_is_replaced(journal: Journal, tmp_path: Path) -> None:
+    path = tmp_path / "p.json"
+    path.write_text(json.dumps(PARTNERS), encoding="utf-8")
+    import_partners(path, journal)
+    path.write_text(json.dumps({**PARTNERS[0], "name": "Ward Friends of Bangui", "fictional": True}), encoding="utf-8")
+    import_partners(path, journal)
+    names = {id_: partner_of(body).name for id_, body in journal.documents(PARTNER)}
+    assert names == {"P1": "Ward Friends of Bangui", "P2": "Open Bench", "P3": "Morning Post"}
+
+
+@pytest.mark.parametrize("body", [b"\xff\xfe\x00", b"[" * 100_000, b"{}", b"null", b'{"partners": {}}', b'[{"id": "../x", "name": "N", "strengths": ["a"]}]'])
+def test_a_wrong_file_is_named_and_changes_nothing(journal: Journal, tmp_path: Path, body: bytes) -> None:
+    path = tmp_path / "p.json"
+    path.write_bytes(body)
+    with pytest.raises(ConfigError, match=r"p\.json"):
+        import_partners(path, journal)
+    assert journal.documents(PARTNER) == ()
