@@ -8,7 +8,7 @@ import httpx
 
 from flows.kit import opened
 from flows.settings import Settings, prepare_environment, use_prefect_server
-from flows.wiring import Progress, now, quiet
+from flows.wiring import Progress, make_home, now, quiet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +27,7 @@ def run_once(settings: Settings, as_of: datetime | None = None, progress: Progre
 
     Raises WarehouseBusy when another run holds the warehouse, UngroundedBrief when the brief fails its check.
     """
+    make_home(settings)
     prepare_environment(settings)
     server = prefect_server(settings)
     if server:
