@@ -1,4 +1,4 @@
-"""Stage functions -> Prefect flows: one flow a stage, and the cycle that runs all five in order."""
+"""Stage functions -> Prefect flows: one flow a stage, `listen` for the first two, `cycle` for all five in order."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,6 +15,7 @@ from flows.kit import Kit, opened
 from flows.moments import moment
 from flows.settings import load_settings
 from flows.wiring import now
+from store.snapshot import publish
 
 T = TypeVar("T")
 _shared: ContextVar[Kit | None] = ContextVar("kit", default=None)
@@ -78,6 +79,18 @@ def advise(as_of: str = "") -> dict[str, Any]:
 def brief(as_of: str = "") -> dict[str, Any]:
     """Compose, check and publish the brief and the analysts' snapshot."""
     return _run(stages.brief, as_of)
+
+
+@flow(name="listen")
+def listen(as_of: str = "") -> dict[str, dict[str, Any]]:
+    """Take in and understand what is new, and publish it to readers; where nothing came no model is loaded and nothing published."""
+    when = as_of or now().isoformat()
+    with _a_kit() as kit, sharing(kit):
+        did = {"intake": intake(as_of=when)}
+        if kit.warehouse.unread(moment(when), 1):
+            did["understand"] = understand(as_of=when)
+            as_task("publish", lambda: publish(kit.warehouse, kit.settings.snapshot_path))
+    return did
 
 
 FLOWS = (intake, understand, foresee, advise, brief)

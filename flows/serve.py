@@ -136,16 +136,16 @@ def _stop(_number: int, _frame: FrameType | None) -> None:
 
 
 def serve_schedules(settings: Settings) -> None:
-    """Serve the schedules until told to end: `intake` often, `cycle` when a brief is due. One run at a time."""
+    """Serve the schedules until told to end: `listen` often, `cycle` when a brief is due. One run at a time."""
     from prefect import serve
     from prefect.deployments.runner import RunnerDeployment
 
-    from flows.orchestrate import cycle, intake
+    from flows.orchestrate import cycle, listen
 
     kind, value = brief_schedule(settings)
     when: dict[str, Any] = {"cron": value} if kind == "cron" else {"interval": timedelta(minutes=int(value))}
     serve(
-        RunnerDeployment.from_flow(intake, name="often", interval=timedelta(minutes=settings.intake_every), concurrency_limit=1),
+        RunnerDeployment.from_flow(listen, name="often", interval=timedelta(minutes=settings.intake_every), concurrency_limit=1),
         RunnerDeployment.from_flow(cycle, name="scheduled", concurrency_limit=1, **when),
         limit=1,
         pause_on_shutdown=False,

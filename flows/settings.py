@@ -75,7 +75,9 @@ class Settings(BaseSettings):
     mailboxes: tuple[MailboxEntry, ...] = Field(default=(), description="IMAP mailboxes: host, port, user, password_env, folder, tls.")
     senders: Mapping[str, SenderEntry] = Field(default={}, description="Mail address or domain -> public name and kind; all others get a pseudonym.")
     allow_private_feeds: bool = Field(default=False, description="Allow feeds on private or local addresses.")
-    intake_every: Minutes = Field(default=15, description="Minutes between two visits to feeds and mailboxes.")
+    intake_every: Minutes = Field(
+        default=15, description="Minutes between two visits to feeds and mailboxes; what came in is understood and published at once."
+    )
     brief_every: str = Field(default="0 6 * * *", description="When a brief is made: a cron line, or a number of minutes.")
     time_zone: str = Field(default="UTC", description="Time zone of the cron line (IANA name).")
     batch: int = Field(default=500, ge=1, le=5000, description="Reports taken through a stage at once.")

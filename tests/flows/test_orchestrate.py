@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from flows.kit import Kit
-from flows.orchestrate import FLOWS, as_task, cycle, sharing
+from flows.orchestrate import FLOWS, as_task, cycle, listen, sharing
 from flows.settings import load_settings, prepare_environment
 from flows.take import take
 from store.records import Health
@@ -36,6 +36,19 @@ def test_the_cycle_runs_all_five_in_order_with_one_kit(kit: Kit) -> None:
     assert list(did) == ["intake", "understand", "foresee", "advise", "brief"]
     assert (did["intake"]["drained"], did["understand"]["read"]) == (3, 3)
     assert Path(did["brief"]["paths"]["html"]).is_file()
+
+
+def test_listening_understands_and_publishes_what_came_and_does_nothing_else(kit: Kit) -> None:
+    with sharing(kit):
+        assert list(listen(as_of=AS_OF)) == ["intake"]
+        assert not kit.settings.snapshot_path.exists()
+        fill(kit)
+        did = listen(as_of=AS_OF)
+        published = kit.settings.snapshot_path.read_bytes()
+        assert list(listen(as_of=AS_OF)) == ["intake"]
+    assert did["understand"]["read"] == 3
+    assert kit.settings.snapshot_path.read_bytes() == published
+    assert kit.warehouse.last_brief(DAY.replace(year=2126)) is None
 
 
 def test_without_a_moment_all_five_are_as_of_the_same_one(kit: Kit) -> None:

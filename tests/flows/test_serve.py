@@ -35,7 +35,7 @@ def runs(address: str, state: str) -> list[dict[str, object]]:
     return list(answer.json()) if answer.is_success else []
 
 
-def test_a_scheduled_intake_fires_and_one_ctrl_c_stops_everything(tmp_path: Path, models_folder: Path) -> None:
+def test_a_report_that_is_sent_is_understood_by_a_scheduled_run_and_one_ctrl_c_stops_everything(tmp_path: Path, models_folder: Path) -> None:
     prefect_port, port = free_port(), free_port()
     own = {
         "HIVECAST_HOME": str(tmp_path),
@@ -48,8 +48,9 @@ def test_a_scheduled_intake_fires_and_one_ctrl_c_stops_everything(tmp_path: Path
     process = subprocess.Popen([sys.executable, "-m", "cli.main", "up"], env={**os.environ, **own}, stdout=log, stderr=log, start_new_session=True)
     try:
         assert eventually(lambda: httpx.get(f"http://127.0.0.1:{port}/v1/health", timeout=2).is_success if is_open(port) else False, 120), log_of(tmp_path)
-        fired = eventually(lambda: runs(f"http://127.0.0.1:{prefect_port}/api", "COMPLETED"), 240)
-        assert fired, log_of(tmp_path)
+        receipt, key = sent(f"http://127.0.0.1:{port}", own)
+        assert eventually(lambda: runs(f"http://127.0.0.1:{prefect_port}/api", "COMPLETED"), 240), log_of(tmp_path)
+        assert eventually(lambda: answered(receipt, key)["understood"] is not None, 240), log_of(tmp_path)
     finally:
         process.send_signal(signal.SIGINT)
         code = process.wait(90)
@@ -57,6 +58,20 @@ def test_a_scheduled_intake_fires_and_one_ctrl_c_stops_everything(tmp_path: Path
     assert code == 0
     assert not is_open(port)
     assert not is_open(prefect_port)
+
+
+def sent(address: str, own: dict[str, str]) -> tuple[str, str]:
+    """Make a key beside the running services, send a report with it, and give the receipt's address and the key."""
+    made = subprocess.run([sys.executable, "-m", "cli.main", "keys", "create", "Example Relief"], env={**os.environ, **own}, capture_output=True, check=True)
+    key = made.stdout.decode().strip()
+    answer = httpx.post(f"{address}/v1/reports", json={"text": "The bridge at Boda is closed."}, headers={"Authorization": f"Bearer {key}"}, timeout=30)
+    assert answer.status_code == 201
+    return f"{address}/v1/reports/{answer.json()['id']}", key
+
+
+def answered(receipt: str, key: str) -> dict[str, object]:
+    found: dict[str, object] = httpx.get(receipt, headers={"Authorization": f"Bearer {key}"}, timeout=10).json()
+    return found
 
 
 def is_open(port: int) -> bool:
