@@ -8,7 +8,7 @@ from store.records import Advice, Obstacle, Testimony
 _NAMES = {
     Obstacle.SECURITY_ACCESS: "force or danger on the way",
     Obstacle.GOVERNMENT_DENIAL: "refusal or delay by the authorities",
-    Obstacle.LEGAL: "a rule, or a reading of one",
+    Obstacle.LEGAL: "a rule or its reading",
     Obstacle.POLITICAL_WILL: "a decision that others do not take",
     Obstacle.FUNDING: "missing money",
     Obstacle.LOGISTICS: "goods or people that cannot move",
@@ -39,6 +39,8 @@ def reason_words(kind: Advice, said: Support, before: Sequence[Obstacle], missin
             return f"{told} plainly {names} {name(said.obstacle)}, which was hardly named before; too few, or too small a part, to act on."
         case Advice.WIND_DOWN:
             return f"{told} {says} that {name(said.obstacle)} no longer stands in the way, and nothing else leads in its place."
+        case Advice.HOLD if not said.origins:
+            return "No report of the last 28 days names anything that stands in the way."
         case Advice.HOLD:
             return f"What stands in the way is still {earlier}; {told} {names} {name(said.obstacle)} in the last 28 days."
 
