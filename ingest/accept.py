@@ -31,11 +31,16 @@ def accept(submission: Submission, now: datetime) -> Submission | Refusal:
     dropped. A time up to 48 hours ahead is a wrong clock and is kept (`normalise` clamps it to reception); one further ahead or before
     1900 is dropped, so that reception stands. It is not replaced by `now`: a retry must have the same content.
     """
-    for check in CHECKS:
-        wrong = check(submission)
-        if wrong:
-            return refuse_submission(submission, *wrong)
-    return _in_form(submission, now)
+    wrong = _wrong(submission)
+    if wrong:
+        return refuse_submission(submission, *wrong)
+    formed = _in_form(submission, now)
+    wrong = _wrong(formed)  # a key of nothing but control characters is empty only now
+    return refuse_submission(submission, *wrong) if wrong else formed
+
+
+def _wrong(submission: Submission) -> tuple[str, str] | None:
+    return next((wrong for check in CHECKS if (wrong := check(submission))), None)
 
 
 def _in_form(submission: Submission, now: datetime) -> Submission:

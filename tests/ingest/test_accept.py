@@ -117,6 +117,12 @@ def test_figures_are_kept_in_form(submission: Build) -> None:
     assert accepted(submission(figures=(Figure(kind=" killed\n", number=3),))).figures == (Figure(kind="killed", number=3.0),)
 
 
+def test_a_key_of_nothing_but_control_characters_is_no_key(submission: Build) -> None:
+    found = accept(submission(key="\x1b"), NOW)
+    assert isinstance(found, Refusal)
+    assert "key is empty" in found.reason
+
+
 TEXTS = st.text(alphabet=st.characters(), max_size=40)
 
 
