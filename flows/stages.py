@@ -6,6 +6,4 @@ from flows.foresee import foresee
 from flows.intake import intake
 from flows.understand import understand
 
-ORDER = (intake, understand, foresee, advise, brief)
-
-__all__ = ["ORDER", "advise", "brief", "foresee", "intake", "understand"]
+__all__ = ["advise", "brief", "foresee", "intake", "understand"]

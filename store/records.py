@@ -369,7 +369,7 @@ class Situation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SituationEvent:
-    """One line of a situation's history: opened, discovered, joined, merged, retitled."""
+    """One line of a situation's history: opened, discovered, joined, merged."""
 
     situation_id: str
     at: datetime

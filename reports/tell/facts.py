@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from reports import wording
 from reports.tell.view import View, between, origins
-from store.records import Fact, Forecast, Member, Objective, Resolution, Situation, Suggestion
+from store.records import Fact, Forecast, Member, Resolution, Situation, Suggestion
 
 WEEK = timedelta(days=7)
 NAMED = 4
@@ -101,11 +101,6 @@ def of_member(suggestion: Suggestion, member: Member, kind: str) -> Fact:
     """State something of a proposed member."""
     texts = {"name": member.name, "covers": _listed(member.covers), "reason": member.reason}
     return Fact(kind=f"member.{kind}", about=f"{suggestion.id}/{member.partner_id}", text=texts[kind])
-
-
-def of_objective(objective: Objective) -> Fact:
-    """Name an objective by its statement."""
-    return Fact(kind="objective.statement", about=objective.id, text=objective.statement)
 
 
 def _listed(names: tuple[str, ...]) -> str:
