@@ -13,7 +13,7 @@ from store.journal import Journal
 from store.snapshot import Snapshot
 from store.vault import ApiKey, Vault
 
-REPORT, READ = "report", "read"
+REPORT, READ, CORRECT = "report", "read", "correct"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,8 +24,8 @@ def page(snapshot: Snapshot, shape: type[Row], table: str, cursor: str, limit: i
         return [], None
     names = ", ".join(shape.model_fields)
     # The table and column names are this program's own; what was sent goes in as parameters.
-    _, rows = snapshot.query(f"SELECT {names} FROM {table} WHERE id > ? ORDER BY id LIMIT ?", (decode(cursor), limit))  # noqa: S608
-    found = [shape.model_validate(dict(zip(shape.model_fields, row, strict=True))) for row in rows]
+    _, rows = snapshot.query(f"SELECT id, {names} FROM {table} WHERE id > ? ORDER BY id LIMIT ?", (decode(cursor), limit))  # noqa: S608
+    found = [shape.model_validate(dict(zip(shape.model_fields, row[1:], strict=True))) for row in rows]
     return found, encode(str(rows[-1][0])) if len(rows) == limit else None
 
 

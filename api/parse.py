@@ -1,15 +1,16 @@
-"""Request body -> JSON value -> ReportIn: strict where lenient would lose or invent something."""
+"""Request body -> JSON value -> ReportIn | CorrectionIn: strict where lenient would lose or invent something."""
 
 import json
-from typing import Any
+from typing import Any, TypeVar
 
 from fastapi import Request
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from api.problems import Problem, from_validation, path
-from api.schemas import MAX_ENTRIES, ReportIn
+from api.schemas import MAX_ENTRIES, CorrectionIn, ReportIn
 
 MAX_BODY = 1 << 20
+Shape = TypeVar("Shape", bound=BaseModel)
 
 
 async def read_json(request: Request) -> Any:
@@ -87,18 +88,28 @@ def entries(value: Any) -> tuple[list[Any], bool]:
 
 def read_report(entry: Any, prefix: str = "") -> ReportIn:
     """Check one entry. Raises Problem naming the first wrong field under `prefix`."""
+    return _read(ReportIn, entry, prefix)
+
+
+def read_correction(value: Any) -> CorrectionIn:
+    """Check a correction. Raises Problem naming the first wrong field."""
+    return _read(CorrectionIn, value, "")
+
+
+def _read(shape: type[Shape], entry: Any, prefix: str) -> Shape:
     if isinstance(entry, dict) and not all(name.isascii() for name in entry):
-        raise Problem("invalid-field", "is not a field of a report", field=f"{prefix}.(unknown)" if prefix else "(unknown)", remedy="Remove the field.")
+        raise Problem("invalid-field", "is not a known field", field=f"{prefix}.(unknown)" if prefix else "(unknown)", remedy="Remove the field.")
     try:
-        report = ReportIn.model_validate(entry)
+        found = shape.model_validate(entry)
     except ValidationError as problem:
         raise from_validation(problem, prefix) from None
-    if (wrong := _with_nul(report)) is not None:
+    if (wrong := _with_nul(found)) is not None:
         raise Problem("invalid-field", "holds the character NUL", field=f"{prefix}.{wrong}" if prefix else wrong, remedy="Remove the character U+0000.")
-    return report
+    return found
 
 
-def _with_nul(report: ReportIn) -> str | None:
-    plain = (name for name, value in report if isinstance(value, str) and "\0" in value)
-    counted = (f"figures[{i}].{name}" for i, figure in enumerate(report.figures) for name in ("kind", "unit") if "\0" in getattr(figure, name))
+def _with_nul(found: BaseModel) -> str | None:
+    plain = (name for name, value in found if isinstance(value, str) and "\0" in value)
+    figures = enumerate(getattr(found, "figures", ()))
+    counted = (f"figures[{i}].{name}" for i, figure in figures for name in ("kind", "unit") if "\0" in getattr(figure, name))
     return next(plain, None) or next(counted, None)

@@ -66,6 +66,12 @@ KINDS: Mapping[str, Kind] = {
         explained="A report with this key is stored already, and its content is not the same.",
         remedy="Send a correction or a new report under a new key.",
     ),
+    "correction-clash": Kind(
+        status=409,
+        title="Another correction says otherwise",
+        explained="A correction of the same words holds already, and it says something else.",
+        remedy="Undo the correction named in `reason`, then send this one again.",
+    ),
     "too-large": Kind(
         status=413,
         title="The body is too large",
@@ -99,7 +105,7 @@ KINDS: Mapping[str, Kind] = {
 }
 REASONS: Mapping[str, str] = {
     "missing": "is required",
-    "extra_forbidden": "is not a field of a report",
+    "extra_forbidden": "is not a known field",
     "string_unicode": "holds half of a surrogate pair, which is not a character",
     "string_type": "must be text",
     "string_too_short": "must not be empty",

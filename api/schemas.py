@@ -3,9 +3,9 @@
 from datetime import UTC, datetime
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, computed_field
 
-from store.records import TLP
+from store.records import TLP, Corroboration, Subject
 
 MAX_ENTRIES = 500
 MAX_TEXT = 200_000
@@ -71,6 +71,23 @@ class ReportIn(BaseModel):
     url: Annotated[str, Field(max_length=2000, pattern=r"^(https?://\S+)?$")] = ""
 
 
+class CorrectionIn(BaseModel):
+    """What was misread: the words `text` were taken for `wrong` and mean `right`."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        json_schema_extra={"example": {"subject": "place", "text": "Tripoli", "wrong": "gn:2210247", "right": "gn:266826", "reason": "The coast of Lebanon."}},
+    )
+
+    subject: Annotated[Subject, Field(description="A place, or the name of a person or an organisation.")]
+    text: Annotated[str, Field(min_length=1, max_length=200, description="The name as reports write it; case and accents do not matter.")]
+    wrong: Annotated[str, Field(min_length=1, max_length=200, description="Id of the place or name it was taken for.")]
+    right: Annotated[str, Field(max_length=200, description="Id of the one it means; empty: no place at all, or someone of their own.")]
+    report_id: Annotated[str, Field(max_length=100, description="Only in this report; in all when left out.")] = ""
+    reason: Annotated[str, Field(max_length=1000, description="Why, for those who come after you.")] = ""
+
+
 class BatchIn(BaseModel):
     """Up to 500 reports in one request; each is answered for itself."""
 
@@ -126,11 +143,33 @@ class UnderstoodOut(BaseModel):
     obstacles: list[str]
 
 
-class SituationRef(BaseModel):
-    """A situation by id and title."""
+class Counted(BaseModel):
+    """How often something was said independently of others."""
+
+    origins: int
+    carriers: int
+
+    @computed_field(description="Both counts in words.")  # type: ignore[prop-decorator]
+    @property
+    def heard(self) -> str:
+        """Say it the way every page and brief says it."""
+        return str(Corroboration(origins=self.origins, carriers=self.carriers))
+
+
+class SituationRef(Counted):
+    """A situation by id and title, and how many reports bear it."""
 
     id: str
     title: str
+
+
+class GradeOut(BaseModel):
+    """Admiralty code of a report, computed here: `letter` of its source by its history, `number` of the report by independent corroboration."""
+
+    code: Annotated[str, Field(description="Both together, such as `B2`; the number alone while the source has no letter.")]
+    letter: str | None
+    number: int
+    reason: str | None
 
 
 class ReceiptOut(BaseModel):
@@ -142,6 +181,7 @@ class ReceiptOut(BaseModel):
     content_hash: str
     understood: UnderstoodOut | None
     situation: SituationRef | None
+    grade: Annotated[GradeOut | None, Field(description="For keys with the scope `read` alone.")] = None
     cited_by: list[str]
     note: str = ""
 
@@ -161,7 +201,7 @@ class Page(BaseModel):
     cursor: str | None
 
 
-class SituationRow(BaseModel):
+class SituationRow(Counted):
     """A situation as the readers' copy has it."""
 
     id: str
@@ -171,7 +211,6 @@ class SituationRow(BaseModel):
     first_at: datetime
     last_at: datetime
     reports: int
-    origins: int
 
 
 class SituationsOut(Page):
@@ -209,3 +248,24 @@ class BriefsOut(Page):
     """Briefs by id."""
 
     briefs: list[BriefRow]
+
+
+class CorrectionOut(BaseModel):
+    """A correction as it is kept."""
+
+    id: str
+    at: datetime
+    by: Annotated[str, Field(description="The public name of the key that sent it, or `operator`.")]
+    subject: Subject
+    text: str
+    wrong: str
+    right: str
+    report_id: str
+    reason: str
+    undone_at: Annotated[datetime | None, Field(description="When it was taken back; null while it holds.")]
+
+
+class CorrectionsOut(Page):
+    """Corrections by id."""
+
+    corrections: list[CorrectionOut]

@@ -1,9 +1,9 @@
-"""Fifty inventions put into the brief of a data folder: how many of them the checker refuses.
+"""Inventions put into the brief of a data folder: how many of them the checker refuses.
 
-python -m benchmarks.inventions HOME [--seed N] [--json]
+python -m benchmarks.inventions HOME [--seed N] [--count N] [--json]
 
-HOME is a data folder with a brief, such as the one `make demo` leaves. Each invention changes one number, name, place or date in one sentence, title,
-member, forecast or count of the brief as it would be published.
+HOME is a data folder with a brief, such as the one `make demo` leaves. Fifty inventions each change one number, name, place or date in one sentence; the
+others change one range of figures, one count of origins and carriers, one Admiralty letter or number, or one doubt about a place.
 """
 
 import argparse
@@ -23,7 +23,7 @@ from flows.settings import Settings
 from reports.compose import compose
 from reports.material import Material
 from reports.provenance import check
-from store.records import Brief, Sentence
+from store.records import Brief, Corroboration, Credibility, FigureKind, FigureRange, Reliability, ReportGrade, Sentence, SourceClass, SourceGrade
 
 NUMBER = re.compile(r"\d+")
 DATE = re.compile(r"\b(\d{1,2}) (January|February|March|April|May|June|July|August|September|October|November|December)\b")
@@ -43,7 +43,10 @@ def main() -> None:
     brief = compose(material)
     if check(brief, material):
         raise SystemExit("the honest brief is refused already")
-    tried, refused = _tried(brief, material, random.Random(given.seed))
+    tried, refused = _tried(brief, material, random.Random(given.seed), given.count)
+    for kind, forged in _planted(brief):
+        tried[kind] += 1
+        refused[kind] += bool(check(forged, material))
     figures = {
         "honest brief": "passes",
         "inventions": sum(tried.values()),
@@ -71,7 +74,7 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _tried(brief: Brief, material: Material, chance: random.Random, count: int = 50) -> tuple[Counter[str], Counter[str]]:
+def _tried(brief: Brief, material: Material, chance: random.Random, count: int) -> tuple[Counter[str], Counter[str]]:
     tried, refused = Counter[str](), Counter[str]()
     sentences = list(dict.fromkeys(_sentences(brief)))
     kinds: Mapping[str, Callable[[str], str]] = {
@@ -80,15 +83,70 @@ def _tried(brief: Brief, material: Material, chance: random.Random, count: int =
         "name": lambda text: _swap(NAME, text, lambda found: chance.choice([n for n in NAMES if n != found]), chance),
         "place": lambda text: f"{text.rstrip('.')} in {chance.choice(PLACES)}.",
     }
+    where = {kind: [one for one in sentences if change(one.text) != one.text] for kind, change in kinds.items()}
+    able = [kind for kind, found in where.items() if found]
     while sum(tried.values()) < count:
-        kind = list(kinds)[sum(tried.values()) % len(kinds)]
-        honest = chance.choice(sentences)
+        kind = able[sum(tried.values()) % len(able)]
+        honest = chance.choice(where[kind])
         changed = kinds[kind](honest.text)
-        if changed == honest.text:
-            continue
         tried[kind] += 1
         refused[kind] += bool(check(_with(brief, honest, replace(honest, text=changed)), material))
     return tried, refused
+
+
+def _planted(brief: Brief) -> Iterator[tuple[str, Brief]]:
+    """Change what is not said in words alone; where the brief has nothing of the kind, it is made up whole."""
+    yield from (("figure range", forged) for forged in _ranges(brief))
+    yield from (("origin count", forged) for forged in _counts(brief))
+    yield from (("Admiralty code", forged) for forged in _grades(brief))
+    yield from (("doubt of a place", _with(brief, mark, replace(mark, certain=not mark.certain, runner_up=None))) for mark in brief.places[:5])
+
+
+def _ranges(brief: Brief) -> Iterator[Brief]:
+    for card in brief.situations:
+        heard, bearing = Corroboration(origins=1, carriers=1), card.situation.report_ids[:1]
+        made_up = FigureRange(kind=FigureKind.KILLED, unit="bystanders", said_by=SourceClass.UN, low=3, high=5, heard=heard, report_ids=bearing)
+        yield _with(brief, card, replace(card, ranges=(*card.ranges, made_up)))
+        for one in card.ranges[:2]:
+            other = SourceClass.OTHER if one.said_by is not SourceClass.OTHER else SourceClass.UN
+            wider = None if one.high is not None else one.low
+            more = replace(one.heard, origins=one.heard.origins + 1)
+            for changed in ({"low": one.low + 1}, {"high": wider}, {"said_by": other}, {"heard": more}, {"unit": "bystanders"}, {"report_ids": ()}):
+                yield _with(brief, one, replace(one, **changed))
+            rest = tuple(each for each in card.ranges if each != one)
+            if any((each.kind, each.unit) == (one.kind, one.unit) for each in rest):
+                yield _with(brief, card, replace(card, ranges=rest))
+
+
+def _counts(brief: Brief) -> Iterator[Brief]:
+    for card in brief.situations:
+        yield _with(brief, card, replace(card, heard=replace(card.heard, origins=card.heard.origins + 1)))
+        yield _with(brief, card, replace(card, heard=replace(card.heard, carriers=card.heard.carriers + 1)))
+    heard = re.compile(r"\d+(?= independent origins?, \d+ carriers?|(?<=, \d) carriers?)")
+    for sentence in dict.fromkeys(_sentences(brief)):
+        if heard.search(sentence.text):
+            facts = tuple(replace(fact, text=_more(heard, fact.text)) for fact in sentence.facts)
+            yield _with(brief, sentence, replace(sentence, text=_more(heard, sentence.text), facts=facts))
+
+
+def _more(pattern: re.Pattern[str], text: str) -> str:
+    return pattern.sub(lambda found: str(int(found[0]) + 2), text)
+
+
+def _grades(brief: Brief) -> Iterator[Brief]:
+    voice, report = brief.sources[0][0], brief.reports[0]
+    nobody = SourceGrade(source="Northwind Trust", at=brief.as_of, letter=Reliability.A, confirmed=9, contradicted=0, reason="")
+    yield replace(brief, source_grades=(*brief.source_grades, nobody))
+    yield replace(brief, source_grades=(*(one for one in brief.source_grades if one.source != voice), replace(nobody, source=voice)))
+    rest = tuple(one for one in brief.report_grades if one.report_id != report.id)
+    true = next((one.number for one in brief.report_grades if one.report_id == report.id), None)
+    yield from (
+        replace(brief, report_grades=(ReportGrade(report_id=report.id, number=number, reason=""), *rest)) for number in Credibility if number is not true
+    )
+    for grade in brief.source_grades[:3]:
+        yield from (_with(brief, grade, replace(grade, letter=letter)) for letter in Reliability if letter is not grade.letter)
+        yield _with(brief, grade, replace(grade, confirmed=grade.confirmed + 5))
+        yield replace(brief, source_grades=tuple(one for one in brief.source_grades if one != grade))
 
 
 def _swap(pattern: re.Pattern[str], text: str, new: Callable[[str], str], chance: random.Random) -> str:
@@ -110,10 +168,10 @@ def _sentences(part: Any) -> Iterator[Sentence]:
             yield from _sentences(getattr(part, one.name))
 
 
-def _with(part: Any, old: Sentence, new: Sentence) -> Any:
+def _with(part: Any, old: Any, new: Any) -> Any:
     """Put `new` in place of `old` wherever it stands."""
-    if isinstance(part, Sentence):
-        return new if part == old else part
+    if type(part) is type(old) and part == old:
+        return new
     if isinstance(part, tuple):
         return tuple(_with(one, old, new) for one in part)
     if is_dataclass(part) and not isinstance(part, type):

@@ -12,7 +12,7 @@ from nlp.models import ModelChoice, load
 from nlp.obstacles import load_obstacles
 from nlp.origins import origins
 from nlp.places.gazetteer import open_gazetteer
-from nlp.read import Reader, read
+from nlp.read import Memory, Reader, read
 from store.records import Channel, Report, SourceKind
 
 BATCH = 500
@@ -102,9 +102,9 @@ def _bare(texts: list[str], reader: Reader) -> dict[str, float]:
 
 def _reading(reports: list[Report], reader: Reader) -> dict[str, float]:
     start, spent = time.perf_counter(), time.process_time()
-    toponyms = 0
+    toponyms, memory = 0, Memory()
     for at in range(0, len(reports), BATCH):
-        readings, _ = read(reports[at : at + BATCH], reader)
+        readings, *_ = read(reports[at : at + BATCH], reader, memory)
         toponyms += sum(len(reading.toponyms) for reading in readings)
     return {"read_s": time.perf_counter() - start, "read_cpu_s": time.process_time() - spent, "toponyms": toponyms}
 

@@ -18,13 +18,14 @@ class Scope(StrEnum):
 
     REPORT = "report"
     READ = "read"
+    CORRECT = "correct"
 
 
 @app.command()
 def create(
     owner: Annotated[str, typer.Argument(help="Who gets the key. Stays in the vault and is never published.")],
     kind: Annotated[SourceKind, typer.Option(help="What sort of voice it is.")] = SourceKind.PARTNER,
-    scope: Annotated[list[Scope] | None, typer.Option(help="What the key may do; may be given twice. `report` when left out.")] = None,
+    scope: Annotated[list[Scope] | None, typer.Option(help="What the key may do; may be given several times. `report` when left out.")] = None,
     source: Annotated[str, typer.Option(help="Public name of its reports; a pseudonym when left out.")] = "",
     json: Json = False,
 ) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from cli import coalition, keys, look, quarantine, run, setup, take_in
+from cli import coalition, keys, look, names, places, quarantine, read_files, run, setup, take_in
 from cli.exits import MEANINGS, code_of
 from cli.tell import say
 from store.errors import HivecastError
@@ -38,12 +38,15 @@ app = typer.Typer(
 setup.add_to(app)
 take_in.add_to(app)
 run.add_to(app)
+read_files.add_to(app)
 look.add_to(app)
 app.add_typer(quarantine.app, name="quarantine")
 app.add_typer(keys.app, name="keys")
 app.add_typer(coalition.objectives, name="objectives")
 app.add_typer(coalition.partners, name="partners")
 app.add_typer(look.situations, name="situations")
+app.add_typer(places.app, name="places")
+app.add_typer(names.app, name="names")
 
 if __name__ == "__main__":
     app()

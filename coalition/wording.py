@@ -25,8 +25,11 @@ def name(obstacle: Obstacle) -> str:
 
 
 def reason_words(kind: Advice, said: Support, before: Sequence[Obstacle], missing: Sequence[str]) -> str:
-    """Say in a sentence or two why this is advised."""
-    told = f"{_count(said.origins, 'independent origin')} ({', '.join(sorted(said.source_kinds)) or 'none'})"
+    """Say in a sentence or two why this is advised.
+
+    How many say so is left to whoever shows the suggestion: carriers are not known here, and are never shown apart from origins.
+    """
+    told = f"{'a single origin' if said.origins == 1 else 'independent origins'} ({', '.join(sorted(said.source_kinds)) or 'none'})"
     earlier = " and ".join(name(o) for o in before) or "nothing in particular"
     names, says = ("names", "says") if said.origins == 1 else ("name", "say")
     lacking = f" Members lack {', '.join(missing)}." if missing else " Members have the strengths that it asks for."
@@ -34,11 +37,11 @@ def reason_words(kind: Advice, said: Support, before: Sequence[Obstacle], missin
         case Advice.PIVOT | Advice.NEW_COALITION:
             return f"What stands in the way was {earlier}; {told} now {names} {name(said.obstacle)}.{lacking}"
         case Advice.EXPAND:
-            return f"{told} {names} {name(said.obstacle)}.{lacking}"
+            return f"{_capital(told)} {names} {name(said.obstacle)}.{lacking}"
         case Advice.WATCH:
-            return f"{told} plainly {names} {name(said.obstacle)}, which was hardly named before; too few, or too small a part, to act on."
+            return f"{_capital(told)} plainly {names} {name(said.obstacle)}, which was hardly named before; too few, or too small a part, to act on."
         case Advice.WIND_DOWN:
-            return f"{told} {says} that {name(said.obstacle)} no longer stands in the way, and nothing else leads in its place."
+            return f"{_capital(told)} {says} that {name(said.obstacle)} no longer stands in the way, and nothing else leads in its place."
         case Advice.HOLD if not said.origins:
             return "No report of the last 28 days names anything that stands in the way."
         case Advice.HOLD:
@@ -66,5 +69,5 @@ def would_change_words(kind: Advice, obstacle: Obstacle, before: Sequence[Obstac
             return "Three independent origins of two kinds naming another obstacle than before."
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def _capital(words: str) -> str:
+    return words[0].upper() + words[1:]

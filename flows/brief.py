@@ -9,12 +9,13 @@ from pathlib import Path
 from flows.advise import still_open
 from flows.kit import Kit
 from forecast.words import likelihood
+from nlp.figures.ranges import ranges
 from reports.compose import compose
 from reports.material import Material, Previous
 from reports.provenance import check
 from reports.render import html, json, markdown
 from store.errors import UngroundedBrief
-from store.records import Brief, Forecast, Report, Resolution, Situation, Suggestion
+from store.records import TLP, Brief, Forecast, Report, Resolution, Situation, Suggestion
 from store.snapshot import publish
 
 TOLD_DAYS = 60
@@ -55,7 +56,9 @@ def gather(kit: Kit, as_of: datetime) -> Material:
     reports = told_reports(kit, situations, suggestions, since(previous, as_of), as_of)
     ids = [report.id for report in reports]
     readings = {reading.report_id: reading for reading in kit.warehouse.readings(ids)}
+    origin_of, revisions = kit.warehouse.origin_of(ids), kit.warehouse.revisions(ids)
     resolutions = kit.warehouse.resolutions(as_of)
+    quotable = {report.id: report for report in reports if report.sensitivity is not TLP.RED and report.id in readings}
     return Material(
         as_of=as_of,
         likelihood=likelihood,
@@ -63,7 +66,13 @@ def gather(kit: Kit, as_of: datetime) -> Material:
         situations=situations,
         reports=reports,
         readings=readings,
-        origin_of=kit.warehouse.origin_of(ids),
+        origin_of=origin_of,
+        revisions=revisions,
+        ranges={
+            situation.id: ranges([quotable[rid] for rid in situation.report_ids if rid in quotable], readings, origin_of, revisions) for situation in situations
+        },
+        source_grades=kit.warehouse.source_grades(as_of),
+        report_grades=kit.warehouse.report_grades(ids),
         forecasts=told_forecasts(kit.warehouse.forecasts(as_of), resolutions, as_of),
         resolutions=resolutions,
         suggestions=suggestions,

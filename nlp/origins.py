@@ -1,156 +1,149 @@
 """Report* -> Origin*: which reports are copies of one another."""
 
-import math
-import re
-import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from hashlib import blake2b
-from heapq import nsmallest
-from itertools import chain
-from typing import Final
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
 
+from nlp.credit import credit_shared, quotation
+from nlp.editions import edited_entries, page, standing
+from nlp.pattern import Slots, filled_anew, slots
+from nlp.wording import FEWEST_WORDS, Integers, Numbers, Wording, shares, wording
 from store.records import Origin, Report
 
-_SHINGLE: Final = 3
-_FEWEST_WORDS = 8
-# a short report written to a pattern differs from another in one place or number: only nearly all of it makes a copy
+# a short report may share a phrase with another by chance: only most of it makes a copy
 _SHORT, _SHORT_SHARE = 20, 0.8
-_LONG, _LONG_SHARE = 80, 0.4
-_POSTED = 24
-_LOOKED_UP = 48
-_CHECKED = 8
-# a chance phrase or two in common is not worth a comparison
-_FEWEST_HITS = 4
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
-_WORD = re.compile(f"[{_UNSPACED}]{{1,2}}|[^\\W_{_UNSPACED}]+")
-_ADDRESS = re.compile(r"https?://\S+|www\.\S+")
-_FORWARDED = re.compile(r"^\s*(?:rt|via)\s+@\S+", re.IGNORECASE)
-_TRACKING = re.compile(r"^(?:utm_.*|fbclid|gclid|ref|cmp)$", re.IGNORECASE)
+_LONG, _LONG_SHARE = 60, 0.3
+# a shared credit within two days makes up for wording that is not quite enough
+_CREDITED, _CREDIT_DAYS = 0.6, timedelta(days=2)
+_WHOLE = 0.8
+_EDITION_SHARE = 0.5
+# of reports to one pattern each is like hundreds: the most like it are enough
+_CHECKED = 32
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
-    """A report as its wording: plain words and hashed shingles of them."""
+class _Tie:
+    """Why a report belongs to an earlier one; `share` is of the shorter wording, where it matters."""
 
-    report: Report
-    words: tuple[str, ...]
-    shingles: frozenset[int]
+    to: int
+    reason: str
+    share: float | None = None
 
 
 @dataclass(slots=True)
 class _Seen:
-    """What has been read so far, in order of time: the root of each report, and where to find earlier ones."""
+    """What has been read so far, in order of time: the root of each report, where to find earlier ones, and why they were joined."""
 
-    roots: dict[int, int]
-    plain: dict[tuple[str, ...], int]
-    pages: dict[str, int]
-    posted: defaultdict[int, list[int]]
-    reasons: defaultdict[int, list[str]]
-    unique: float
+    roots: list[int] = field(default_factory=list)
+    latest: dict[int, int] = field(default_factory=dict)
+    pages: dict[str, int] = field(default_factory=dict)
+    standing: dict[tuple[str, str], int] = field(default_factory=dict)
+    firsts: dict[int, int] = field(default_factory=dict)
+    ties: defaultdict[int, list[_Tie]] = field(default_factory=lambda: defaultdict(list))
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """Reports in order of time, the wording each has (reports with the same words have the same), and what wordings share."""
+
+    reports: Sequence[Report]
+    window: timedelta
+    texts: Sequence[int]
+    wording: Wording
+    shares: Sequence[dict[int, float]]
+    edited: dict[int, int]
+    slots: Slots
+    numbers: Numbers
 
 
 def origins(reports: Sequence[Report], window_days: int = 10) -> tuple[Origin, ...]:
     """Group reports that repeat one text, so that corroboration counts voices and not echoes; every report is in one group.
 
-    Containment of IDF-weighted word 3-shingles in the shorter text, not Jaccard: an abridged wire copy is still a copy (Silcock et al. 2023).
-    Candidates come from an exact index of shingles, since hashing for Jaccard would miss the abridged. Texts under 8 words are copies only when
-    identical; one web page is one origin. A report is never joined to a root more than `window_days` earlier. Order of the input does not matter.
+    Containment of rarity-weighted word 3-shingles in the shorter text, not Jaccard: an abridged wire copy is still a copy (Broder 1997; Silcock et al. 2023).
+    A form filled in anew is no copy; a credited agency or publisher lets less wording do, and a passage quoted whole is enough. Texts under 8 words are
+    copies only when identical; one web page is one origin. A later edition of a feed entry or page is a revision of the first one. A report is never joined
+    to a root more than `window_days` earlier, and groups are never merged. Order of the input does not matter.
     """
-    texts = _texts(sorted(reports, key=lambda report: (report.at, report.id)))
-    weights = _weights(texts)
-    window = timedelta(days=window_days)
-    seen = _Seen({}, {}, {}, defaultdict(list), defaultdict(list), unique=_rarity(1, len({text.words for text in texts})))
-    for number, text in enumerate(texts):
-        root, reason = _root(number, texts, weights, seen, window)
-        seen.roots[number] = root
-        if reason:
-            seen.reasons[root].append(reason)
-        _post(number, text, weights, seen)
-    return tuple(_groups(texts, seen))
+    compared = _compare(sorted(reports, key=lambda report: (report.at, report.received_at, report.id)), timedelta(days=window_days))
+    seen = _Seen()
+    for number in range(len(reports)):
+        first = _first_edition(number, compared, seen)
+        tie = _tie(number, first, compared, seen)
+        seen.roots.append(seen.roots[tie.to] if tie else number)
+        if tie:
+            seen.ties[seen.roots[number]].append(tie)
+        _remember(number, first, compared, seen)
+    return tuple(_groups(compared, seen))
 
 
-def _texts(reports: Iterable[Report]) -> list[_Text]:
-    numbers: dict[str, int] = {}
-    found = []
+def _compare(reports: Sequence[Report], window: timedelta) -> _Compared:
+    numbers = Numbers()
+    known: dict[bytes, int] = {}
+    distinct: list[Integers] = []
+    texts = []
     for report in reports:
-        words = _words(report.text)
-        if len(words) < _FEWEST_WORDS:
-            words = _words(report.words)
-        found.append(_Text(report, words, _shingles(words, numbers)))
-    return found
+        words = numbers.of(report.text)
+        if len(words) < FEWEST_WORDS:
+            words = numbers.of(report.words)
+        text = known.setdefault((words >> 2).tobytes(), len(distinct))
+        if text == len(distinct):
+            distinct.append(words)
+        texts.append(text)
+    worded = wording(distinct)
+    return _Compared(reports, window, texts, worded, shares(worded, _CREDITED * _LONG_SHARE), edited_entries(reports), slots(worded), numbers)
 
 
-def _words(text: str) -> tuple[str, ...]:
-    plain = unicodedata.normalize("NFKC", _ADDRESS.sub(" ", _FORWARDED.sub(" ", text))).casefold()
-    return tuple(_WORD.findall(plain))
+def _first_edition(number: int, compared: _Compared, seen: _Seen) -> int:
+    """Return the report of which this one is a later edition, or itself: the entry it is kept under, or much the same words standing in the same spot."""
+    here = (seen.standing.get(where, number) for where in standing(compared.reports[number]))
+    first = compared.edited.get(number, number)
+    if first >= number:
+        first = next((one for one in here if _much_the_same(number, one, compared)), number)
+    return seen.firsts.get(first, first)
 
 
-def _shingles(words: Sequence[str], numbers: dict[str, int]) -> frozenset[int]:
-    """Hash each run of three words; words become numbers by their digest first, so that every process comes to the same."""
-    if len(words) < _FEWEST_WORDS:
-        return frozenset()
-    codes = []
-    for word in words:
-        code = numbers.get(word)
-        if code is None:
-            code = numbers[word] = int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=7).digest())
-        codes.append(code)
-    return frozenset(map(hash, zip(*(codes[shift:] for shift in range(_SHINGLE)), strict=False)))
+def _much_the_same(number: int, first: int, compared: _Compared) -> bool:
+    text, other = compared.texts[number], compared.texts[first]
+    return text == other or compared.shares[text].get(other, 0.0) >= _EDITION_SHARE
 
 
-def _weights(texts: Sequence[_Text]) -> dict[int, float]:
-    """Weigh each shingle by its rarity among different texts, so that an echo does not make its own words common."""
-    different = {text.words: text.shingles for text in texts}
-    counts = Counter(chain.from_iterable(different.values()))
-    steps = {count: _rarity(count, len(different)) for count in set(counts.values())}
-    return {shingle: steps[count] for shingle, count in counts.items()}
+def _tie(number: int, first: int, compared: _Compared, seen: _Seen) -> _Tie | None:
+    """Return the surest of what ties a report to an earlier one whose root lies in the window."""
+    text, earliest = compared.texts[number], compared.reports[number].at - compared.window
+
+    def lies_near(known: int | None) -> bool:
+        return known is not None and known < number and compared.reports[seen.roots[known]].at >= earliest
+
+    for known, reason in _sure(number, first, compared, seen):
+        if known is not None and lies_near(known):
+            return _Tie(known, reason)
+    near = [(-share, seen.latest[other]) for other, share in compared.shares[text].items() if lies_near(seen.latest.get(other))]
+    reasons = (_Tie(known, _reason(number, known, -share, compared), -share) for share, known in sorted(near)[:_CHECKED])
+    return next((tie for tie in reasons if tie.reason), None)
 
 
-def _rarity(count: int, texts: int) -> float:
-    return math.log(1.0 + texts / count)
+def _sure(number: int, first: int, compared: _Compared, seen: _Seen) -> Iterator[tuple[int | None, str]]:
+    """Yield earlier reports that need not be compared, with the reason."""
+    text = compared.texts[number]
+    yield first, "later edition of the same report"
+    if len(compared.wording.of(text)):
+        yield seen.latest.get(text), "same words"
+    yield seen.pages.get(page(compared.reports[number].url)), "same page"
 
 
-def _telling(text: _Text, weights: Mapping[int, float], unique: float) -> list[int]:
-    """Return the shingles worth looking up: the rarest that stand in another text, too."""
-    shared = ((-weights[shingle], shingle) for shingle in text.shingles if weights[shingle] < unique)
-    return [shingle for _, shingle in nsmallest(_LOOKED_UP, shared)]
-
-
-def _root(number: int, texts: Sequence[_Text], weights: Mapping[int, float], seen: _Seen, window: timedelta) -> tuple[int, str]:
-    text = texts[number]
-    earliest = text.report.at - window
-    for known, reason in ((seen.plain.get(text.words), "same words"), (seen.pages.get(_page(text.report.url)), "same page")):
-        if known is not None and _at(known, texts, seen) >= earliest and (text.words or reason == "same page"):
-            return seen.roots[known], reason
-    best, share = _closest(number, texts, weights, seen, earliest)
-    return (number, "") if best is None else (seen.roots[best], f"shares {share:.0%} of the shorter wording")
-
-
-def _at(number: int, texts: Sequence[_Text], seen: _Seen) -> datetime:
-    return texts[seen.roots[number]].report.at
-
-
-def _closest(number: int, texts: Sequence[_Text], weights: Mapping[int, float], seen: _Seen, earliest: datetime) -> tuple[int | None, float]:
-    text = texts[number]
-    hits = Counter(chain.from_iterable(seen.posted.get(shingle, ()) for shingle in _telling(text, weights, seen.unique)))
-    best, most = None, 0.0
-    for other, common in sorted(hits.items(), key=lambda hit: (-hit[1], hit[0]))[:_CHECKED]:
-        if common < min(_FEWEST_HITS, len(text.shingles) // 4, len(texts[other].shingles) // 4):
-            continue
-        share = _share(text.shingles, texts[other].shingles, weights)
-        if share > most and share >= _needed(min(len(text.words), len(texts[other].words))) and _at(other, texts, seen) >= earliest:
-            best, most = other, share
-    return best, most
-
-
-def _share(first: frozenset[int], second: frozenset[int], weights: Mapping[int, float]) -> float:
-    shorter = min(first, second, key=len)
-    weigh = weights.__getitem__
-    return math.fsum(map(weigh, first & second)) / math.fsum(map(weigh, shorter))
+def _reason(number: int, known: int, share: float, compared: _Compared) -> str:
+    """Say why two reports that share some wording are copies, "" where they are not."""
+    report, other = compared.reports[number], compared.reports[known]
+    if quoted := _quotes(number, known, compared):
+        return quoted
+    needed = _needed(int(min(len(compared.wording.of(compared.texts[each])) for each in (number, known))))
+    if share < _CREDITED * needed or filled_anew(compared.texts[number], compared.texts[known], compared.slots):
+        return ""
+    if share >= needed:
+        return "shares {} of the shorter wording"
+    credit = credit_shared(report, other) if report.at - other.at <= _CREDIT_DAYS else ""
+    return f"{credit} and shares {{}} of the shorter wording" if credit else ""
 
 
 def _needed(words: int) -> float:
@@ -159,38 +152,54 @@ def _needed(words: int) -> float:
     return _SHORT_SHARE + along * (_LONG_SHARE - _SHORT_SHARE)
 
 
-def _page(url: str) -> str:
-    """Return a web address without what tracks its reader; the bare site is nobody's page."""
-    if not url:
-        return ""
-    try:
-        parts = urlsplit(url.strip())
-    except ValueError:
-        return url
-    query = urlencode([(name, value) for name, value in parse_qsl(parts.query) if not _TRACKING.match(name)])
-    path = parts.path.rstrip("/")
-    return urlunsplit(("", parts.netloc.lower().removeprefix("www."), path, query, "")) if path or query else ""
+def _quotes(number: int, known: int, compared: _Compared) -> str:
+    pairs = ((number, known, "quotes it whole"), (known, number, "is quoted whole"))
+    return next((reason for quoting, quoted, reason in pairs if _whole(quoting, quoted, compared)), "")
 
 
-def _post(number: int, text: _Text, weights: Mapping[int, float], seen: _Seen) -> None:
-    """Enter a report where later ones will look; of a much repeated run of words the first and the last two dozen carriers are kept."""
-    seen.plain[text.words] = number
-    if page := _page(text.report.url):
-        seen.pages[page] = number
-    for shingle in text.shingles:
-        if weights[shingle] >= seen.unique:
-            continue
-        posted = seen.posted[shingle]
-        posted.append(number)
-        if len(posted) > 2 * _POSTED:
-            del posted[_POSTED]
+def _whole(quoting: int, quoted: int, compared: _Compared) -> bool:
+    passage = quotation(compared.reports[quoting].text)
+    if not passage:
+        return False
+    inside, all_runs = _runs(compared.numbers.of(passage)), _runs(compared.wording.of(compared.texts[quoted]))
+    return len(inside & all_runs) >= _WHOLE * len(all_runs)
 
 
-def _groups(texts: Sequence[_Text], seen: _Seen) -> Iterator[Origin]:
-    members: defaultdict[int, list[str]] = defaultdict(list)
-    for number, root in seen.roots.items():
-        members[root].append(texts[number].report.id)
-    for root, ids in members.items():
-        counted = Counter(seen.reasons[root])
-        reason = "; ".join(f"{reason} ({count})" if count > 1 else reason for reason, count in sorted(counted.items()))
-        yield Origin(id=texts[root].report.id, report_ids=tuple(ids), reason=reason)
+def _runs(words: Integers) -> set[tuple[int, ...]]:
+    plain = (words >> 2).tolist()
+    return set(zip(plain, plain[1:], plain[2:], strict=False))
+
+
+def _remember(number: int, first: int, compared: _Compared, seen: _Seen) -> None:
+    """Enter a report where later ones will look."""
+    report = compared.reports[number]
+    seen.latest[compared.texts[number]] = number
+    if first < number and seen.roots[first] == seen.roots[number]:
+        seen.firsts[number] = first
+    else:
+        seen.standing.update(dict.fromkeys(standing(report), number))
+    if at := page(report.url):
+        seen.pages[at] = number
+
+
+def _groups(compared: _Compared, seen: _Seen) -> Iterator[Origin]:
+    members: defaultdict[int, list[int]] = defaultdict(list)
+    for number, root in enumerate(seen.roots):
+        members[root].append(number)
+    ids = [report.id for report in compared.reports]
+    for root, numbers in members.items():
+        revisions = tuple((ids[number], ids[seen.firsts[number]]) for number in numbers if number in seen.firsts)
+        yield Origin(id=ids[root], report_ids=tuple(ids[number] for number in numbers), reason=_told(seen.ties[root]), revisions=revisions)
+
+
+def _told(ties: Sequence[_Tie]) -> str:
+    """Put the reasons of a group into one line: how many reports were joined by each, and the span of their shares."""
+    by_reason: defaultdict[str, list[float]] = defaultdict(list)
+    for tie in ties:
+        by_reason[tie.reason].append(tie.share or 0.0)
+    lines = []
+    for reason, found in sorted(by_reason.items()):
+        low, high = min(found), max(found)
+        span = f"{high:.0%}" if f"{low:.0%}" == f"{high:.0%}" else f"{100 * low:.0f}–{high:.0%}"
+        lines.append(reason.format(span) + f" ({len(found)})" * (len(found) > 1))
+    return "; ".join(lines)

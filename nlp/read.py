@@ -1,22 +1,29 @@
-"""Report* -> Reading*, Embedding*: language, names, places, obstacles and a vector for each report of a batch."""
+"""Report* -> Reading*, Embedding*, NameLink*: language, names, places, figures, dates, obstacles and a vector for each report of a batch."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nlp.dates.read import dates
+from nlp.figures.read import figures
 from nlp.language import UNDETERMINED, language
 from nlp.models import Models
+from nlp.names.join import Roster
+from nlp.names.patterns import named, with_known
 from nlp.obstacles import ObstacleReader
 from nlp.places.gazetteer import Gazetteer
+from nlp.places.given import given
+from nlp.places.habits import Habits
 from nlp.places.recognise import recognise
-from nlp.places.resolve import resolve
-from store.records import Embedding, Mention, Reading, Report, Toponym
+from nlp.places.resolve import Known, resolve
+from store.records import Correction, Embedding, Mention, NameLink, ObstacleReading, Reading, Report, Toponym
 
 _DEFAULT: Final = "en"
+_NO_ORIGINS: Final[Mapping[str, str]] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,30 +35,79 @@ class Reader:
     obstacles: ObstacleReader
 
 
-def read(reports: Sequence[Report], reader: Reader) -> tuple[tuple[Reading, ...], tuple[Embedding, ...]]:
-    """Read a batch of reports; the readings are in their order.
+@dataclass(slots=True, kw_only=True)
+class Memory:
+    """What earlier reports and people's corrections taught; reading adds to it, in order of time."""
 
-    A language without a pipeline still gets places and a vector; without an encoder there are no embeddings. What was missing is named
-    in every reading's `degraded`. Equal texts cost one reading by the models.
+    habits: Habits = field(default_factory=Habits)
+    roster: Roster = field(default_factory=Roster)
+    corrections: tuple[Correction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What models found in one report: its language, names (None = no pipeline for it) and obstacles."""
+
+    report: Report
+    language: str
+    mentions: tuple[Mention, ...] | None
+    obstacles: tuple[ObstacleReading, ...]
+
+
+def read(
+    reports: Sequence[Report], reader: Reader, memory: Memory, origin_of: Mapping[str, str] = _NO_ORIGINS
+) -> tuple[tuple[Reading, ...], tuple[Embedding, ...], tuple[NameLink, ...]]:
+    """Read a batch of reports, which must be in order of time; the readings are in their order, and `memory` learns from each.
+
+    A language without a pipeline still gets places, figures, dates and a vector, and names by patterns; without an encoder there are no embeddings.
+    What was missing is named in every reading's `degraded`. Equal texts cost one reading by the models. `origin_of` says which reports repeat one text.
     """
     languages = [language(report.words, report.language) for report in reports]
     mentions = _mentions(reports, languages, reader.models)
     vectors = None if reader.models.encoder is None else reader.models.encoder.encode([report.words for report in reports])
     obstacles = reader.obstacles.obstacles([report.words for report in reports], languages, vectors=vectors)
-    names = _model_names(reader.models)
-    readings = tuple(
-        Reading(
-            report_id=report.id,
-            language=spoken,
-            mentions=found or (),
-            toponyms=_toponyms(report, found, reader.gazetteer),
-            obstacles=stated,
-            models=names,
-            degraded=reader.models.missing,
-        )
-        for report, spoken, found, stated in zip(reports, languages, mentions, obstacles, strict=True)
+    parts = (_Read(*part) for part in zip(reports, languages, mentions, obstacles, strict=True))
+    found = [_read_one(part, reader, memory, origin_of.get(part.report.id, part.report.id)) for part in parts]
+    links = tuple(link for _, some in found for link in some)
+    return tuple(reading for reading, _ in found), _embeddings(reports, vectors, reader.models), links
+
+
+def read_spans(report: Report, spans: Sequence[tuple[int, int]], reader: Reader, memory: Memory) -> Reading:
+    """Resolve given spans of a report's words (characters [start, end)) and read nothing else; `memory` learns its places."""
+    known = Known(habit=memory.habits.of(report.voice), corrections=memory.corrections)
+    toponyms = resolve(report, given(report.words, spans, reader.gazetteer), reader.gazetteer, known)
+    memory.habits.learn(report.voice, toponyms)
+    spoken = language(report.words, report.language)
+    return Reading(report_id=report.id, language=spoken, mentions=(), toponyms=toponyms, obstacles=(), models=())
+
+
+def _read_one(part: _Read, reader: Reader, memory: Memory, origin_id: str) -> tuple[Reading, tuple[NameLink, ...]]:
+    """Read one report with what is known so far."""
+    report, words = part.report, part.report.words
+    mentions = named(words, part.language) if part.mentions is None else with_known(words, part.mentions)
+    toponyms = _toponyms(part, mentions, reader.gazetteer, memory)
+    when = dates(words, report.at, part.language)
+    links = memory.roster.join(report, mentions, toponyms, origin_id)
+    memory.habits.learn(report.voice, toponyms)
+    names = {link.number: link.canonical for link in links}
+    reading = Reading(
+        report_id=report.id,
+        language=part.language,
+        mentions=tuple(replace(mention, canonical=names.get(number, "")) for number, mention in enumerate(mentions)),
+        toponyms=toponyms,
+        obstacles=part.obstacles,
+        models=_model_names(reader.models),
+        degraded=reader.models.missing,
+        figures=figures(report, part.language, toponyms, when),
+        dates=when,
     )
-    return readings, _embeddings(reports, vectors, reader.models)
+    return reading, links
+
+
+def _toponyms(part: _Read, mentions: tuple[Mention, ...], gazetteer: Gazetteer, memory: Memory) -> tuple[Toponym, ...]:
+    spans = recognise(part.report.words, mentions, gazetteer, labelled=part.mentions is not None)
+    known = Known(habit=memory.habits.of(part.report.voice), corrections=memory.corrections)
+    return resolve(part.report, spans, gazetteer, known)
 
 
 def _mentions(reports: Sequence[Report], languages: Sequence[str], models: Models) -> list[tuple[Mention, ...] | None]:
@@ -72,11 +128,6 @@ def _pipeline(text: str, spoken: str) -> str:
     """Choose a pipeline; a text in Latin letters too short to tell its language is read as English: most such are tags and headlines."""
     letters = [letter for letter in text[:200] if letter.isalpha()]
     return _DEFAULT if spoken == UNDETERMINED and all(letter < "\u0250" for letter in letters) else spoken
-
-
-def _toponyms(report: Report, mentions: tuple[Mention, ...] | None, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
-    spans = recognise(report.words, mentions or (), gazetteer, labelled=mentions is not None)
-    return resolve(report, spans, gazetteer)
 
 
 def _model_names(models: Models) -> tuple[str, ...]:

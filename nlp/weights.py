@@ -19,6 +19,7 @@ from safetensors.numpy import save_file
 from nlp.charsmap import charsmap, compositions
 from store.errors import ModelUnavailable
 
+DEFAULT: Final = "multilingual-e5-small"
 PACKED_SHA256: Final = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 UNPACKED_SHA256: Final = {
     "model.safetensors": "cd1caf1812415a43f1fa3b3f4203ce9c98af475df075d1e4d5aeeb34f82fac59",

@@ -2,16 +2,18 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
+from dataclasses import replace
 
 from reports import wording
 from reports.material import Material
 from reports.tell.changes import bottom_line, changes, gaps
+from reports.tell.places import places
 from reports.tell.score import scoreboard
 from reports.tell.situations import IN_FULL, IN_TABLE, cards, ranked, rest
 from reports.tell.suggestions import objective_cards, suggestion_cards
-from reports.tell.view import View, origins, view
-from store.records import TLP, Brief, Report, Scoreboard, Sentence, SituationCard, SuggestionCard
+from reports.tell.view import View, heard, unread, view
+from store.records import TLP, Brief, Report, Scoreboard, Sentence, SituationCard, SourceGrade, SuggestionCard
 
 SOURCES_SHOWN = 40
 
@@ -27,6 +29,7 @@ def compose(material: Material) -> Brief:
     suggestions = suggestion_cards(seen)
     situations, others = cards(seen, order), rest(seen, order)
     top, changed, unknown, score = bottom_line(seen, suggestions, order), changes(seen, order), gaps(seen, order), scoreboard(seen)
+    listed = _sources(seen)
     cited = _cited(seen, (*top, *changed, *unknown, *score.lines, *_of_suggestions(suggestions), *_of_situations((*situations, *others))))
     return Brief(
         id=_id(material, cited),
@@ -41,12 +44,15 @@ def compose(material: Material) -> Brief:
         suggestions=suggestions,
         scoreboard=Scoreboard(due=score.due, came_true=score.came_true, brier=score.brier, lines=score.lines),
         gaps=unknown,
-        sources=_sources(seen),
+        sources=listed,
         reports=cited,
         objectives=objective_cards(seen),
         rest=others,
         degraded=material.degraded,
         totals=_totals(seen),
+        places=places(seen, [rid for card in situations for rid in card.situation.report_ids]),
+        source_grades=_grades(seen, {voice for voice, _, _ in listed}),
+        report_grades=tuple(replace(material.report_grades[one.id], reason="") for one in cited if one.id in material.report_grades),
     )
 
 
@@ -55,7 +61,7 @@ def _of_suggestions(cards: Iterable[SuggestionCard]) -> list[Sentence]:
 
 
 def _of_situations(cards: Iterable[SituationCard]) -> list[Sentence]:
-    return [line for card in cards for line in (*card.lines, *card.quotes, *card.outlook)]
+    return [line for card in cards for line in (*card.lines, *card.quotes, *card.figures, *card.outlook)]
 
 
 def _cited(seen: View, lines: Iterable[Sentence]) -> tuple[Report, ...]:
@@ -75,16 +81,24 @@ def _mark(seen: View, cited: Iterable[Report], cards: Iterable[SituationCard]) -
 
 
 def _sources(seen: View) -> tuple[tuple[str, str, int], ...]:
-    counts = Counter((report.voice, report.source_kind.value) for report in seen.quotable.values())
+    told = (report for rid, report in seen.quotable.items() if rid not in seen.material.revisions)
+    counts = Counter((report.voice, report.source_kind.value) for report in told)
     most = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     return tuple((voice, kind, number) for (voice, kind), number in most[:SOURCES_SHOWN])
 
 
+def _grades(seen: View, voices: Container[str]) -> tuple[SourceGrade, ...]:
+    """Keep the grade that holds now of each source that is listed, without its reason, which may name a report that is TLP:RED."""
+    known = (grade for grade in seen.material.source_grades if grade.source in voices and grade.at <= seen.material.as_of)
+    latest = {grade.source: grade for grade in sorted(known, key=lambda grade: grade.at)}
+    return tuple(replace(latest[voice], reason="") for voice in sorted(latest))
+
+
 def _totals(seen: View) -> tuple[tuple[str, int], ...]:
-    new = [rid for rid, report in seen.reports.items() if seen.since is None or report.at > seen.since]
+    new = heard(seen, unread(seen))
     counted = {
-        "reports read": len(new),
-        "independent origins": origins(seen, new),
+        "independent origins": new.origins,
+        "carriers": new.carriers,
         "marked TLP:RED, not quoted": len(seen.reports) - len(seen.quotable),
         "situations": len(seen.situations),
         "situations not listed": max(0, len(seen.situations) - IN_FULL - IN_TABLE),

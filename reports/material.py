@@ -4,7 +4,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from store.records import Forecast, MixWeek, Objective, Partner, Reading, Report, Resolution, Situation, Suggestion, Trend
+from store.records import (
+    FigureRange,
+    Forecast,
+    MixWeek,
+    Objective,
+    Partner,
+    Reading,
+    Report,
+    ReportGrade,
+    Resolution,
+    Situation,
+    SourceGrade,
+    Suggestion,
+    Trend,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,9 +37,10 @@ class Material:
     """All that may be told as of one moment.
 
     `reports` holds every report of the situations, of the suggestions' evidence and counter-evidence, and those read since the last brief.
-    `origin_of` maps a report to its origin; a report that is not in it is its own. `forecasts` are the open ones and those that `resolutions`
-    resolve. `suggestions` are those that stand: all of them are told. `likelihood` words a probability (ICD 203).
-    `totals` are counts that only the flow knows (quarantined, ungrouped, ...); they are told as they are.
+    `origin_of` maps a report to its origin; a report that is not in it is its own. `revisions` maps a later edition to the report it revises.
+    `ranges` are, for each situation, those of the figures in `readings` of its reports that may be quoted. Grades are looked up, never made here.
+    `forecasts` are the open ones and those that `resolutions` resolve. `suggestions` are those that stand: all of them are told.
+    `likelihood` words a probability (ICD 203). `totals` are counts that only the flow knows (quarantined, ungrouped, ...); they are told as they are.
     """
 
     as_of: datetime
@@ -35,6 +50,10 @@ class Material:
     reports: tuple[Report, ...] = ()
     readings: Mapping[str, Reading] = field(default_factory=dict)
     origin_of: Mapping[str, str] = field(default_factory=dict)
+    revisions: Mapping[str, str] = field(default_factory=dict)
+    ranges: Mapping[str, tuple[FigureRange, ...]] = field(default_factory=dict)
+    source_grades: tuple[SourceGrade, ...] = ()
+    report_grades: Mapping[str, ReportGrade] = field(default_factory=dict)
     forecasts: tuple[Forecast, ...] = ()
     resolutions: tuple[Resolution, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from reports import wording
 from reports.material import Material
 from reports.prove import cards
-from reports.prove.shown import Ground, ground
+from reports.prove.places import places
+from reports.prove.shown import Ground, ground, heard
 from reports.prove.text import violations
 from store.records import TLP, Brief, Sentence
 
@@ -30,6 +31,8 @@ def check(brief: Brief, material: Material) -> tuple[str, ...]:
         *cards.objectives(brief, found),
         *cards.scoreboard(brief, found),
         *cards.sources(brief, found),
+        *cards.grades(brief, found),
+        *places(brief, found),
         *cards.appendix(brief, cited, found),
     )
 
@@ -38,7 +41,7 @@ def sentences(brief: Brief) -> Iterator[tuple[str, Sentence]]:
     """Yield every sentence of a brief with the part it stands in."""
     parts = [("bottom line", brief.bottom_line), ("changes", brief.changes), ("gaps", brief.gaps), ("scoreboard", brief.scoreboard.lines)]
     for card in (*brief.situations, *brief.rest):
-        parts += [(f"situation {card.situation.id}", lines) for lines in (card.lines, card.quotes, card.outlook)]
+        parts += [(f"situation {card.situation.id}", lines) for lines in (card.lines, card.quotes, card.figures, card.outlook)]
     for advice in brief.suggestions:
         groups = (advice.judgement, advice.changed, advice.evidence, advice.strengths, advice.members, advice.against, advice.would_change)
         parts += [(f"suggestion {advice.suggestion.id}", lines) for lines in groups]
@@ -81,10 +84,11 @@ def _mark(brief: Brief, found: Ground, cited: set[str]) -> TLP:
 def _totals(found: Ground) -> dict[str, int]:
     material, told = found.material, len(found.situations)
     since = material.previous.as_of if material.previous else None
-    new = [report for report in found.reports.values() if since is None or report.at > since]
+    new = [key for key, report in found.reports.items() if key not in material.revisions and (since is None or report.at > since)]
+    voices = heard(material, new)
     counted = {
-        "reports read": len(new),
-        "independent origins": len({material.origin_of.get(report.id, report.id) for report in new}),
+        "independent origins": voices.origins,
+        "carriers": voices.carriers,
         "marked TLP:RED, not quoted": sum(report.sensitivity is TLP.RED for report in found.reports.values()),
         "situations": told,
         "situations not listed": max(told - 50, 0),

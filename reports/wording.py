@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 
-from store.records import Advice, Forecast, Obstacle, Scoreboard
+from store.records import Advice, FigureKind, FigureRange, Forecast, Obstacle, PlaceCount, Scoreboard, SourceClass
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 ADVICE = {
@@ -27,11 +27,40 @@ OBSTACLES = {
     Obstacle.CAPACITY: "lack of capacity",
     Obstacle.NONE: "nothing in particular",
 }
+FIGURES = {
+    FigureKind.KILLED: "Killed",
+    FigureKind.INJURED: "Injured",
+    FigureKind.DISPLACED: "Displaced",
+    FigureKind.MISSING: "Missing",
+    FigureKind.AFFECTED: "Affected",
+    FigureKind.IN_NEED: "In need",
+    FigureKind.DETAINED: "Detained",
+    FigureKind.MONEY: "Money",
+}
+CLASSES = {
+    SourceClass.PARTNER: "partners",
+    SourceClass.GOVERNMENT: "government",
+    SourceClass.UN: "UN",
+    SourceClass.MEDIA: "media",
+    SourceClass.OTHER: "others",
+}
 URGENCY = (Advice.NEW_COALITION, Advice.PIVOT, Advice.EXPAND, Advice.WIND_DOWN, Advice.WATCH, Advice.HOLD)
 DECISIONS = frozenset(URGENCY[:4])
 READING = (
-    "Independent origins are texts that do not repeat one another; several of them may still tell of one and the same statement.",
-    "A sentence names up to four of the reports that it rests on.",
+    (
+        "Independent origins are texts that do not repeat one another; several of them may still tell of one and the same statement. "
+        "Carriers are the reports that tell them; a later edition of a report is not counted again."
+    ),
+    (
+        "Figures of partners, governments, the UN and media stand side by side and are never merged: from the lowest to the highest that each stated last, "
+        "whatever the place; figures for different places are not added up."
+    ),
+    (
+        "A code such as B2 grades what is quoted: the letter its source, from A (completely reliable) to E (unreliable), the number the report, from "
+        "1 (confirmed) to 5 (improbable); F and 6 could not be judged yet. Both are computed from history, that is from what independent origins "
+        "confirmed and contradicted so far, and never given by reporters."
+    ),
+    "A sentence names up to four of the reports that it rests on; one with figures up to four for each class of sources.",
     "Confidence says how much evidence there is: high from eight origins of three kinds of source, moderate from four of two kinds, else low.",
     "How likely a suggestion is said to be has not been measured against outcomes yet. Forecasts count reports, not what happens on the ground.",
 )
@@ -82,6 +111,44 @@ def confidence(origins: int, source_kinds: int) -> str:
     if origins >= 8 and source_kinds >= 3:
         return "high"
     return "moderate" if origins >= 4 and source_kinds >= 2 else "low"
+
+
+def counted_kind(one: FigureRange) -> str:
+    """Word what is counted, and in which unit unless that is people: Killed, Displaced (families)."""
+    return FIGURES[one.kind] if one.unit in {"", "people"} else f"{FIGURES[one.kind]} ({one.unit})"
+
+
+def span(one: FigureRange) -> str:
+    """Word the figures of a range: 12 to 15, 4, up to 9, 40 or more."""
+    if one.high is None:
+        return f"{figure(one.low)} or more"
+    if one.low == one.high:
+        return figure(one.low)
+    return f"{figure(one.low)} to {figure(one.high)}" if one.low > 0 else f"up to {figure(one.high)}"
+
+
+def figure(number: float) -> str:
+    """Word a number with its thousands set apart, and no more decimals than it has: 1,200, 2.5."""
+    return f"{number:,.2f}".rstrip("0").rstrip(".")
+
+
+def figure_range(one: FigureRange) -> str:
+    """Word who says which figures and how well they are borne: partners 12 to 15 (2 independent origins, 3 carriers)."""
+    return f"{CLASSES[one.said_by]} {span(one)} ({one.heard})"
+
+
+def place(mark: PlaceCount) -> str:
+    """Word a place, with what it may be instead where that is not certain."""
+    if mark.certain:
+        return mark.place.name
+    return f"place uncertain: {mark.place.name}" + (f" or {other(mark)}" if mark.runner_up else "")
+
+
+def other(mark: PlaceCount) -> str:
+    """Word the runner-up of an uncertain place, with its country where the names alone do not tell the two apart."""
+    found = mark.runner_up or mark.place
+    where = found.admin1 if found.country == mark.place.country else found.country
+    return f"{found.name} ({where})" if found.name == mark.place.name and where else found.name
 
 
 def interval90(forecast: Forecast) -> str:

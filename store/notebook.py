@@ -1,16 +1,16 @@
-"""What the journal keeps besides submissions: refusals, the state of sources, documents of the coalition."""
+"""What the journal keeps besides submissions: refusals, the state of sources, documents of the coalition, corrections."""
 
 import hashlib
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from json import loads
 from typing import Any
 
 from store.committer import Page
 from store.plain import canonical, plain, record
-from store.records import Channel, Refusal, SourceState
+from store.records import Channel, Correction, Refusal, SourceState
 from store.sqlite import micros, moment
 
 MOST_BYTES_KEPT = 1 << 20
@@ -79,6 +79,21 @@ class Notebook(ABC):
         rows = self._read("SELECT id, body, max(number) FROM documents WHERE kind = ? GROUP BY id ORDER BY id", (kind,))
         return tuple((id_, body) for id_, body, _ in rows)
 
+    def put_correction(self, correction: Correction) -> None:
+        """Keep a correction; one whose id is there already changes nothing."""
+        undone_at = None if correction.undone_at is None else micros(correction.undone_at)
+        row = (correction.id, micros(correction.at), canonical(plain(replace(correction, undone_at=None))), undone_at)
+        self._write(lambda page: page.connection.execute(_CORRECTION, row).rowcount)
+
+    def undo_correction(self, id: str, at: datetime) -> bool:  # noqa: A002 - the noun's own name
+        """Take a correction back from `at` on; False if there is none with this id or it was taken back before."""
+        sql, row = "UPDATE corrections SET undone_at = ? WHERE id = ? AND undone_at IS NULL", (micros(at), id)
+        return bool(self._write(lambda page: page.connection.execute(sql, row).rowcount))
+
+    def corrections(self) -> tuple[Correction, ...]:
+        """List all corrections by (at, id), those undone too."""
+        return tuple(_corrected(*row) for row in self._read("SELECT body, undone_at FROM corrections ORDER BY at, id"))
+
 
 _QUARANTINE = """
     INSERT INTO quarantine (at, channel, source, place, reason, remedy, body, body_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
@@ -91,6 +106,12 @@ _DOCUMENT = """
     SELECT :kind, :id, :body
     WHERE :body IS NOT (SELECT body FROM documents WHERE kind = :kind AND id = :id ORDER BY number DESC LIMIT 1)
 """
+
+_CORRECTION = "INSERT INTO corrections (id, at, body, undone_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
+
+
+def _corrected(body: str, undone_at: int | None) -> Correction:
+    return record(Correction, {**loads(body), "undone_at": None if undone_at is None else moment(undone_at)})
 
 
 def _refused(refusal: Refusal, at: int) -> tuple[object, ...]:

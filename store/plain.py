@@ -2,8 +2,8 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
-from datetime import UTC, datetime
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import UTC, date, datetime
 from enum import Enum
 from functools import cache
 from operator import itemgetter
@@ -13,11 +13,11 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 from store.records import utc
 
 R = TypeVar("R")
-_PLAIN_ALREADY = frozenset({str, int, float, bool, bytes, datetime, type(None)})
+_PLAIN_ALREADY = frozenset({str, int, float, bool, bytes, date, datetime, type(None)})
 
 
 def plain(value: Any) -> Any:
-    """Turn a record into a dict, tuples into lists, enumerations into strings; times and bytes stay as they are."""
+    """Turn a record into a dict, tuples into lists, enumerations into strings; times, days and bytes stay as they are."""
     if value.__class__ in _PLAIN_ALREADY:
         return value
     if is_dataclass(value):
@@ -43,12 +43,12 @@ def essence(value: Any) -> Any:
 
 
 def record(cls: type[R], values: Mapping[str, Any]) -> R:
-    """Build a record from plain values (lists, dicts, strings; times as aware datetimes or ISO strings).
+    """Build a record from plain values (lists, dicts, strings; times as aware datetimes or ISO strings, days as dates or ISO strings).
 
-    A missing or null value gets the field's default; keys that are no field are ignored.
+    A missing or null value gets the field's default, None where there is no other and it may be None; keys that are no field are ignored.
     """
     kind: Any = cls
-    own: dict[str, Any] = {}
+    own: dict[str, Any] = dict.fromkeys(_may_miss(kind))
     for name, build in _builders(kind):
         given = values.get(name)
         if given is not None:
@@ -64,6 +64,8 @@ def canonical(value: Any) -> str:
 def _json_default(value: object) -> str:
     if isinstance(value, datetime):
         return utc(value).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
     raise TypeError(f"no JSON for {type(value).__name__}")
 
 
@@ -81,6 +83,12 @@ def _builders(cls: Any) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
     return tuple((field.name, _builder(hints[field.name])) for field in fields(cls))
 
 
+@cache
+def _may_miss(cls: Any) -> tuple[str, ...]:
+    hints = get_type_hints(cls)
+    return tuple(field.name for field in fields(cls) if field.default is MISSING and type(None) in get_args(hints[field.name]))
+
+
 def _builder(hint: Any) -> Callable[[Any], Any]:
     if get_origin(hint) is UnionType:
         return _builder(next(kind for kind in get_args(hint) if kind is not type(None)))
@@ -91,6 +99,8 @@ def _builder(hint: Any) -> Callable[[Any], Any]:
         return lambda values: record(kind, values)
     if hint is datetime:
         return _time
+    if hint is date:
+        return _day
     return hint if isinstance(hint, type) and issubclass(hint, (Enum, float)) else _same
 
 
@@ -105,6 +115,10 @@ def _tuple_builder(inner: tuple[Any, ...]) -> Callable[[Any], Any]:
 def _time(value: datetime | str) -> datetime:
     when = datetime.fromisoformat(value) if isinstance(value, str) else value
     return when.astimezone(UTC)
+
+
+def _day(value: date | str) -> date:
+    return date.fromisoformat(value) if isinstance(value, str) else value
 
 
 def _same(value: Any) -> Any:

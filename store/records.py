@@ -1,8 +1,9 @@
 """The vocabulary: every noun, frozen, in the order of the flow. Standard library only."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from enum import StrEnum
+from datetime import UTC, date, datetime
+from enum import IntEnum, StrEnum
 
 
 class Channel(StrEnum):
@@ -25,6 +26,31 @@ class SourceKind(StrEnum):
     BLOG = "blog"
     PUBLIC = "public"
     UNKNOWN = "unknown"
+
+    @property
+    def source_class(self) -> "SourceClass":
+        """The class whose figures are kept apart from those of the others."""
+        return _CLASSES.get(self, SourceClass.OTHER)
+
+
+class SourceClass(StrEnum):
+    """Who vouches for a figure; figures of different classes are never merged into one."""
+
+    PARTNER = "partner"
+    GOVERNMENT = "government"
+    UN = "un"
+    MEDIA = "media"
+    OTHER = "other"
+
+
+_CLASSES = {
+    SourceKind.PARTNER: SourceClass.PARTNER,
+    SourceKind.NGO: SourceClass.PARTNER,
+    SourceKind.UN: SourceClass.UN,
+    SourceKind.GOVERNMENT: SourceClass.GOVERNMENT,
+    SourceKind.NEWS: SourceClass.MEDIA,
+    SourceKind.BLOG: SourceClass.MEDIA,
+}
 
 
 class TLP(StrEnum):
@@ -71,6 +97,48 @@ class ObstacleState(StrEnum):
 
     PRESENT = "present"
     LIFTED = "lifted"
+
+
+class FigureKind(StrEnum):
+    """What a number in a report counts."""
+
+    KILLED = "killed"
+    INJURED = "injured"
+    DISPLACED = "displaced"
+    MISSING = "missing"
+    AFFECTED = "affected"
+    IN_NEED = "in_need"
+    DETAINED = "detained"
+    MONEY = "money"
+
+
+class Reliability(StrEnum):
+    """Admiralty letter of a source, by its history: A completely reliable to E unreliable, F not to be judged."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+    D = "D"
+    E = "E"
+    F = "F"
+
+
+class Credibility(IntEnum):
+    """Admiralty number of one report, by independent corroboration: 1 confirmed to 5 improbable, 6 not to be judged."""
+
+    CONFIRMED = 1
+    PROBABLE = 2
+    POSSIBLE = 3
+    DOUBTFUL = 4
+    IMPROBABLE = 5
+    UNJUDGED = 6
+
+
+class Subject(StrEnum):
+    """What a correction is about."""
+
+    PLACE = "place"
+    NAME = "name"
 
 
 class Advice(StrEnum):
@@ -263,12 +331,16 @@ class SourceState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """A named entity: characters [start, end) of Report.words, with the recogniser's label."""
+    """A named entity: characters [start, end) of Report.words, with the recogniser's label.
+
+    `canonical` is the name under which people and organisations are joined across reports ("" = not joined, the text stands for itself).
+    """
 
     start: int
     end: int
     text: str
     label: str
+    canonical: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -281,23 +353,66 @@ class Place:
     lat: float
     lon: float
     admin1: str = ""
+    admin2: str = ""
     precision: Precision = Precision.TOWN
     population: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Toponym:
-    """A place name in a text, resolved: characters [start, end) of Report.words (0, 0 = the report's own place field)."""
+    """A place name in a text, resolved: characters [start, end) of Report.words (0, 0 = the report's own place field).
+
+    `runner_up` is the next likely place of that name, None where there is no other.
+    """
 
     start: int
     end: int
     text: str
     place: Place
     probability: float
+    runner_up: Place | None = None
 
     def __post_init__(self) -> None:
         """Check the probability."""
         checked_probability(self.probability, "probability")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateReading:
+    """A time named in a text, resolved against the report's own date: characters [start, end) of Report.words, days `first` to `last` inclusive.
+
+    `last` is None for a time that goes on ("since March"), `first` for one without a beginning ("until Friday").
+    """
+
+    start: int
+    end: int
+    text: str
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureReading:
+    """A count in a text: characters [start, end) of Report.words ("at least 40 killed").
+
+    It lies in [low, high]; `high` is None where only a lower bound is stated, `low` is 0 where only an upper one. `unit` is people,
+    families, houses, ... or a currency (ISO 4217); `of` is who or what, as written; `place_id` and the days say where and when, if the text does;
+    `said_by` is whom the text or, failing that, the report's source makes vouch for it.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: FigureKind
+    low: float
+    high: float | None
+    unit: str
+    said_by: SourceClass
+    of: str = ""
+    about: bool = False
+    place_id: str = ""
+    first: date | None = None
+    last: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -325,6 +440,8 @@ class Reading:
     obstacles: tuple[ObstacleReading, ...]
     models: tuple[str, ...]
     degraded: tuple[str, ...] = ()
+    figures: tuple[FigureReading, ...] = ()
+    dates: tuple[DateReading, ...] = ()
 
     @property
     def obstacle(self) -> Obstacle:
@@ -344,11 +461,102 @@ class Embedding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """Reports that repeat one text. `id` is the earliest report's id; `report_ids` are in order of time, root first."""
+    """Reports that repeat one text. `id` is the earliest report's id; `report_ids` are in order of time, root first.
+
+    `revisions` pairs a report that is only a later edition of another with the one it revises: it is the same report, not one more carrier.
+    """
 
     id: str
     report_ids: tuple[str, ...]
     reason: str = ""
+    revisions: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corroboration:
+    """How many independent origins some reports have, and how many reports carry them; every count that is shown is made here."""
+
+    origins: int
+    carriers: int
+
+    @classmethod
+    def of(cls, report_ids: Iterable[str], origin_of: Mapping[str, str], revisions: Mapping[str, str] | None = None) -> "Corroboration":
+        """Count them: a report without a known origin is its own; all editions of a report (`revisions` maps the later to the first) are one carrier."""
+        ids, first = set(report_ids), revisions or {}
+        return cls(origins=len({origin_of.get(one, one) for one in ids}), carriers=len({first.get(one, one) for one in ids}))
+
+    def __str__(self) -> str:
+        """Say it the way every page and brief says it."""
+        return f"{self.origins} independent origin{'s' * (self.origins != 1)}, {self.carriers} carrier{'s' * (self.carriers != 1)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameLink:
+    """One mention of a person or an organisation, joined to a name; `name_id` is stable, `reason` says why they are held to be one.
+
+    `number` counts the mentions of the report from 0.
+    """
+
+    report_id: str
+    number: int
+    name_id: str
+    canonical: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureRange:
+    """What reports of one source class say of one count: the span of their figures, never merged with another class's."""
+
+    kind: FigureKind
+    unit: str
+    said_by: SourceClass
+    low: float
+    high: float | None
+    heard: Corroboration
+    report_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceGrade:
+    """The Admiralty letter of a source from a day on: how many of its reports independent origins confirmed and contradicted until then."""
+
+    source: str
+    at: datetime
+    letter: Reliability
+    confirmed: int
+    contradicted: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportGrade:
+    """The Admiralty number of one report, and why."""
+
+    report_id: str
+    number: Credibility
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What a person put right, remembered for every later report until it is undone.
+
+    Subject PLACE: wherever the name `text` was taken for the place `wrong` it is the place `right` ("" = no place at all). Subject NAME: the mentions
+    written `text` are not the name with the id `wrong` but the one with the id `right` ("" = someone of their own). With a `report_id` it holds for
+    that report alone.
+    """
+
+    id: str
+    at: datetime
+    by: str
+    subject: Subject
+    text: str
+    wrong: str
+    right: str
+    report_id: str = ""
+    reason: str = ""
+    undone_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -552,23 +760,28 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceCount:
-    """How many reports of a situation that may be quoted name a place."""
+    """Which reports that may be quoted name a place, counted; not `certain` where each of them may as well mean another, `runner_up` the likeliest."""
 
     place: Place
-    reports: int
+    heard: Corroboration
+    certain: bool = True
+    runner_up: Place | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SituationCard:
     """One situation as the brief tells it.
 
-    `lines` are computed, `quotes` extracted from its reports, `outlook` words its forecasts. `daily` is (day, reports, origins
-    first heard on that day) in order of time, without gaps, over the last ten weeks.
+    `lines` are computed, `quotes` extracted from its reports, `figures` word the `ranges` of what is counted, `outlook` words its
+    forecasts. `daily` is (day, carriers, origins first heard on that day) in order of time, without gaps, over the last ten weeks.
     """
 
     situation: Situation
     lines: tuple[Sentence, ...]
+    heard: Corroboration = Corroboration(origins=0, carriers=0)
     quotes: tuple[Sentence, ...] = ()
+    figures: tuple[Sentence, ...] = ()
+    ranges: tuple[FigureRange, ...] = ()
     outlook: tuple[Sentence, ...] = ()
     forecasts: tuple[Forecast, ...] = ()
     places: tuple[PlaceCount, ...] = ()
@@ -613,7 +826,8 @@ class Scoreboard:
 class Brief:
     """What the coordinator reads, before it is rendered.
 
-    `situations` are told in full, `rest` in one line each. `sources` is (voice, kind, reports). `reports` are exactly the cited ones.
+    `situations` are told in full, `rest` in one line each, `places` are those of the former. `sources` is (voice, kind, reports), with the
+    grades of those that have one; `reports` are exactly the cited ones, with theirs.
     """
 
     id: str
@@ -634,3 +848,6 @@ class Brief:
     rest: tuple[SituationCard, ...] = ()
     degraded: tuple[str, ...] = ()
     totals: tuple[tuple[str, int], ...] = ()
+    places: tuple[PlaceCount, ...] = ()
+    source_grades: tuple[SourceGrade, ...] = ()
+    report_grades: tuple[ReportGrade, ...] = ()

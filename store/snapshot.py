@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from store.errors import HivecastError
 from store.migrations import SCHEMA
+from store.records import Corroboration
 from store.warehouse import Warehouse
 
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -21,6 +22,7 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
 }
+_COUNTED = pa.schema({"id": pa.string(), "origins": pa.int64(), "carriers": pa.int64()})
 _QUESTIONS = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
 
 
@@ -103,9 +105,24 @@ def _fill(warehouse: Warehouse, fresh: Path) -> None:
             with warehouse.transaction():
                 connection.execute((SCHEMA / "snapshot" / "tables.sql").read_text("utf-8"))
                 connection.execute((SCHEMA / "snapshot" / "rows.sql").read_text("utf-8"))
+                _count(connection)
             connection.execute("CHECKPOINT snap")
         finally:
             connection.execute("DETACH snap")
+
+
+def _count(connection: duckdb.DuckDBPyConnection) -> None:
+    """Fill in the origins and carriers of every situation, over the reports that are shown."""
+    members: dict[str, list[str]] = {}
+    for situation_id, report_id in connection.execute("FROM snap.situation_reports").fetchall():
+        members.setdefault(situation_id, []).append(report_id)
+    known = connection.execute("SELECT report_id, origin_id, revision_of FROM snap.origins SEMI JOIN snap.situation_reports USING (report_id)").fetchall()
+    origin_of, revisions = {one: root for one, root, _ in known}, {one: revised for one, _, revised in known if revised}
+    heard = {one: Corroboration.of(ids, origin_of, revisions) for one, ids in members.items()}
+    rows = [{"id": one, "origins": counted.origins, "carriers": counted.carriers} for one, counted in heard.items()]
+    connection.register("counted", pa.Table.from_pylist(rows, schema=_COUNTED))
+    connection.execute("UPDATE snap.situations SET origins = counted.origins, carriers = counted.carriers FROM counted WHERE counted.id = situations.id")
+    connection.unregister("counted")
 
 
 def _open(path: Path) -> duckdb.DuckDBPyConnection:

@@ -125,7 +125,7 @@ def receipt(request: Request, report_id: str) -> ReceiptOut:
     row = door(request).journal.find(report_id)
     if row is None or not (sees_all or row.submission.source == key.source):
         raise Problem("not-found", "no report of yours has this id")
-    return understanding(row, door(request).snapshot)
+    return understanding(row, door(request).snapshot, graded=sees_all)
 
 
 def _reader(request: Request) -> tuple[ApiKey, bool]:

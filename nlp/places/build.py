@@ -20,7 +20,7 @@ from nlp.places.names import digest, key, variants
 from nlp.places.words import DIVISION_WORDS, words_of
 from store.errors import ModelUnavailable
 
-TOWN, DISTRICT, REGION, COUNTRY = range(4)
+TOWN, DISTRICT, REGION, COUNTRY, AREA = range(5)
 ROW: Final = np.dtype(
     [
         ("id", "<i8"),
@@ -31,49 +31,34 @@ ROW: Final = np.dtype(
         ("country", "S2"),
         ("region", "<i4"),
         ("district", "<i4"),
+        ("capital", "?"),
         ("name_start", "<u4"),
         ("name_end", "<u4"),
     ]
 )
 # raised whenever the arrays would come out differently, so that an old folder is not read
-_LAYOUT = 2
+_LAYOUT = 5
 # drawn by nlp/places/extract_regions.py, which says what is in them
+# a namesake of the capital elsewhere in the country is smaller
+_SEAT = 15_000
+# smaller places are not written in one word, as in a hashtag, often enough
+_TAGGED = 50_000
 _TABLES = Path(__file__).with_name("data")
 _LANGUAGES = words_of("ar bn cs de el en es fa fr he hi hu id it ja ko my ne nl pl ps pt ro ru so sr sv sw ta th tr uk ur vi zh")
-# what people write and no table holds
-_COUNTRY_WORDS = {
-    "US": ("US", "U.S.", "USA", "U.S.A.", "America"),
-    "GB": ("UK", "U.K.", "Britain", "Great Britain"),
-    "AE": ("UAE", "Emirates"),
-    "CD": ("DRC", "DR Congo", "RDC", "RD Congo", "Democratic Republic of Congo", "Congo-Kinshasa"),
-    "CG": ("Congo-Brazzaville", "Republic of Congo"),
-    "CF": ("CAR", "Central African Republic"),
-    "CI": ("Ivory Coast",),
-    "CZ": ("Czech Republic",),
-    "KP": ("North Korea", "DPRK"),
-    "KR": ("South Korea",),
-    "MK": ("Macedonia",),
-    "MM": ("Burma",),
-    "PS": ("Palestine", "OPT", "Palestinian Territory", "occupied Palestinian territory"),
-    "SZ": ("Swaziland",),
-    "TL": ("East Timor",),
-    "TR": ("Turkey",),
-    "XK": ("Kosovo",),
-}
 
 
 @dataclass(slots=True)
 class _Draft:
     """Rows and names on their way to disk."""
 
-    rows: list[tuple[int, int, float, float, int, bytes, int, int, str]] = field(default_factory=list)
+    rows: list[tuple[int, int, float, float, int, bytes, int, int, bool, str]] = field(default_factory=list)
     names: list[tuple[str, int, bool]] = field(default_factory=list)
 
-    def add(self, row: tuple[int, int, float, float, int, bytes, int, int, str], others: Iterable[str]) -> None:
+    def add(self, row: tuple[int, int, float, float, int, bytes, int, int, bool, str], others: Iterable[str]) -> None:
         """Add a place with its own name and others."""
         place = len(self.rows)
         self.rows.append(row)
-        self.names.append((row[8], place, True))
+        self.names.append((row[9], place, True))
         self.names.extend((other, place, False) for other in others)
 
 
@@ -111,13 +96,18 @@ def _collect() -> _Draft:
     homes = _homes(divisions)
     draft = _Draft()
     spots = _spots(cities.values(), homes)
+    namesakes = _namesakes(cities.values(), homes)
     offset = len(nations)
     _countries(draft, nations, spots)
-    _divisions(draft, divisions, spots)
+    _divisions(draft, divisions, spots, namesakes)
+    _areas(draft)
     levels = [int(row[3]) for row in divisions]
+    seats = {(code, nation["capital"]) for code, nation in nations.items()}
     for city in cities.values():
         region, district = _home(homes.get(city["geonameid"], []), levels, offset)
-        line = (city["geonameid"], TOWN, city["latitude"], city["longitude"], city["population"], city["countrycode"].encode(), region, district, city["name"])
+        seat = (city["countrycode"], city["name"]) in seats and city["population"] > _SEAT
+        spot = (city["geonameid"], TOWN, city["latitude"], city["longitude"])
+        line = (*spot, city["population"], city["countrycode"].encode(), region, district, seat, city["name"])
         draft.add(line, filter(_worth, city["alternatenames"]))
     return draft
 
@@ -132,6 +122,12 @@ def _data(package: str, *parts: str) -> Path:
 def _table(name: str) -> Iterator[list[str]]:
     with gzip.open(_TABLES / f"{name}.tsv.gz", "rt", encoding="utf-8", newline="\n") as lines:
         yield from (line.removesuffix("\n").split("\t") for line in lines)
+
+
+def _list(name: str) -> Iterator[list[str]]:
+    """Read a table that is kept by hand."""
+    lines = (_TABLES / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
+    return (line.split("\t") for line in lines if not line.startswith("#"))
 
 
 def _homes(divisions: Sequence[list[str]]) -> dict[int, list[int]]:
@@ -162,7 +158,20 @@ def _spots(cities: Iterable[dict[str, Any]], homes: dict[int, list[int]]) -> Spo
         spot = (city["latitude"], city["longitude"], city["population"])
         for home in (city["countrycode"], *homes.get(city["geonameid"], [])):
             found[home].append(spot)
-    return {home: np.array(spots) for home, spots in found.items()}
+    return {"": np.zeros((1, 3))} | {home: np.array(spots) for home, spots in found.items()}
+
+
+Namesakes = dict[tuple[int | str, str], tuple[float, float]]
+
+
+def _namesakes(cities: Iterable[dict[str, Any]], homes: dict[int, list[int]]) -> Namesakes:
+    """Map (subdivision or country, key of a name) to the point of the largest town there of that name: a district without towns of its own lies around it."""
+    found: Namesakes = {}
+    for city in sorted(cities, key=lambda city: city["population"]):
+        for home in (city["countrycode"], *homes.get(city["geonameid"], [])):
+            for name in (*city["alternatenames"], city["name"]):
+                found[home, key(name)] = (city["latitude"], city["longitude"])
+    return found
 
 
 def _middle(spots: NDArray[np.float64], cell: float) -> tuple[float, float]:
@@ -174,26 +183,48 @@ def _middle(spots: NDArray[np.float64], cell: float) -> tuple[float, float]:
 
 def _countries(draft: _Draft, nations: dict[str, dict[str, Any]], spots: Spots) -> None:
     aliases = {code: names.split("|") for code, names in _table("countries")}
+    points = {code: (float(latitude), float(longitude)) for code, latitude, longitude in _list("country_points")}
+    spoken = {code: names.split("|") for code, names in _list("country_names")}
     tongues = [Locale.parse(language).territories for language in sorted(_LANGUAGES)]
     for code, nation in nations.items():
         here = spots.get(code, np.zeros((1, 3)))
-        names = [*aliases.get(code, []), *_COUNTRY_WORDS.get(code, ()), *(tongue.get(code, "") for tongue in tongues)]
-        line = (nation["geonameid"], COUNTRY, *_middle(here, 1.0), nation["population"], code.encode(), -1, -1, nation["name"])
+        names = [*aliases.get(code, []), *spoken.get(code, ()), *(tongue.get(code, "") for tongue in tongues)]
+        line = (nation["geonameid"], COUNTRY, *(points.get(code) or _middle(here, 1.0)), nation["population"], code.encode(), -1, -1, False, nation["name"])
         draft.add(line, filter(None, names))
 
 
-def _divisions(draft: _Draft, divisions: Sequence[list[str]], spots: Spots) -> None:
+def _divisions(draft: _Draft, divisions: Sequence[list[str]], spots: Spots, namesakes: Namesakes) -> None:
     offset = len(draft.rows)
+    points = {id_: (float(latitude), float(longitude)) for id_, latitude, longitude in _table("points")}
+    short = {tuple(place.split(" ", 1)): forms.split("|") for place, forms in _list("short_names")}
     for number, (name, id_, others, level, parent, code) in enumerate(divisions, start=1):
-        here = spots.get(number, spots.get(int(parent) if parent else code))
-        if here is None:
-            here = spots.get(code, np.zeros((1, 3)))
+        here = next(found for home in (number, int(parent or 0), code, "") if (found := spots.get(home)) is not None)
         people = int(here[:, 2].sum()) if number in spots else 0
         kind = REGION if level in "01" else DISTRICT
         region = offset + int(parent) - 1 if parent else -1
-        line = (int(id_ or -number), kind, *_middle(here, 0.25), people, code.encode(), region, -1, name)
-        aliases = [alias for alias in others.split("|") if alias]
-        draft.add(line, aliases + _without_type([name, *aliases]))
+        seats = (namesakes.get((home, key(one))) for home in (int(parent or 0), code) for one in _without_type([name]) or [name])
+        point = points.get(id_) or (number not in spots and next(filter(None, seats), None)) or _middle(here, 0.25)
+        line = (int(id_ or -number), kind, *point, people, code.encode(), region, -1, False, name)
+        aliases = [alias for alias in others.split("|") if alias] + [name.split(", ")[0]] * (", " in name)
+        more = [form for alias in (name, *aliases) for form in short.get((code, alias), ())] if kind == REGION else []
+        draft.add(line, dict.fromkeys((*aliases, *more, *_without_type([name, *aliases]))))
+
+
+def _areas(draft: _Draft) -> None:
+    for id_, name, latitude, longitude, others, country in _list("areas"):
+        kind = REGION if country else AREA
+        draft.add((int(id_), kind, float(latitude), float(longitude), 0, country.encode(), -1, -1, False, name), filter(None, others.split("|")))
+
+
+def demonyms() -> dict[str, tuple[str, ...]]:
+    """Map the key of each demonym ("russian", "russians") to the names of what it belongs to: an ISO 3166-1 code, or code and region."""
+    found: dict[str, tuple[str, ...]] = {}
+    for place, forms in _list("demonyms"):
+        for form in map(key, forms.split("|")):
+            plural = () if form.endswith(("s", "sh", "ch", "se", "men")) else (f"{form}s",)
+            for one in (form, *plural):
+                found[one] = (*found.get(one, ()), place)
+    return found
 
 
 def _without_type(names: Iterable[str]) -> list[str]:
@@ -213,11 +244,26 @@ def _home(numbers: Sequence[int], levels: Sequence[int], offset: int) -> tuple[i
     return region, district
 
 
+def _entries(draft: _Draft) -> Iterator[tuple[tuple[int, int], bool]]:
+    """List (hash of a form, place) and whether it is the place's own name; what comes last counts."""
+    for name, place, primary in reversed(draft.names):
+        folded = key(name)
+        one_word = (folded.replace(" ", ""),) if " " in folded and _in_one_word(draft.rows[place], folded) else ()
+        for form in (*one_word, *variants(folded)):
+            if form:
+                yield (digest(form), place), primary and form == folded
+
+
+def _in_one_word(row: Sequence[Any], folded: str) -> bool:
+    """Say whether a name of several words is also met in one: in Arabic script often, elsewhere in hashtags."""
+    return row[1] in (REGION, COUNTRY) or row[4] >= _TAGGED or not folded.isascii()
+
+
 def _save(draft: _Draft, folder: Path) -> None:
-    texts = [row[8].encode() for row in draft.rows]
+    texts = [row[9].encode() for row in draft.rows]
     ends = np.cumsum([0, *map(len, texts)])
-    rows = np.array([(*row[:8], start, end) for row, start, end in zip(draft.rows, ends, ends[1:], strict=False)], dtype=ROW)
-    index = {(digest(form), place): primary and form == key(name) for name, place, primary in reversed(draft.names) for form in variants(key(name)) if form}
+    rows = np.array([(*row[:9], start, end) for row, start, end in zip(draft.rows, ends, ends[1:], strict=False)], dtype=ROW)
+    index = dict(_entries(draft))
     keys = np.fromiter((entry[0] for entry in index), np.uint64, len(index))
     order = np.argsort(keys, kind="stable")
     np.save(folder / "rows.npy", rows)

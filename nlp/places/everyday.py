@@ -16,9 +16,11 @@ _LANGUAGES: Final = ("ar", "en", "es", "fa", "fr", "ur")
 # words of reports that carry a capital letter by their office, by the calendar or in Arabic, which has none
 _MORE = words_of(
     "march april may june august sunday monday friday christmas easter ramadan union general president minister church road hospital school bridge port "
-    "north south east west northern southern eastern western central united nations red cross crescent world international national province republic "
+    "north south east west northern southern eastern western central coast island hurricane storm "
+    "united nations red cross crescent world international national province republic "
     "مدينة محافظة منطقة بلدة قرية ريف حي شارع طريق مستشفى مدرسة جسر معبر ميناء مطار مخيم قال قالت اليوم امس شمال جنوب شرق غرب وسط الشمال الجنوب الشرق الغرب "
-    "السلام الحكومة المساعدات الصحة الناس النساء الاطفال المياه الغذاء الطعام الماء بيان الامم المتحدة العام الجديد الكبير"
+    "السلام الحكومة المساعدات الصحة الناس النساء الاطفال المياه الغذاء الطعام الماء بيان الامم المتحدة العام الجديد الكبير العاصمة المدينة الداخلية هوية "
+    "جامعة سيول دولة كورونا مشهد صور جنة امان وين رقة ليل"
 )
 
 
@@ -26,11 +28,16 @@ _MORE = words_of(
 def common_words() -> frozenset[str]:
     """Return keys of such words: the committed list, function words of six languages, and words of office and calendar."""
     listed = (line for line in _LIST.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
-    grammar = (key(word) for language in _LANGUAGES for word in _function_words(language))
-    return frozenset(listed) | frozenset(grammar) | frozenset(map(key, _MORE))
+    return frozenset(listed) | frozenset(map(key, function_words())) | frozenset(map(key, _MORE))
 
 
-def _function_words(language: str) -> Iterable[str]:
+@lru_cache(maxsize=1)
+def function_words() -> frozenset[str]:
+    """Return the words of grammar of six languages, in small letters."""
+    return frozenset(word for language in _LANGUAGES for word in _listed(language))
+
+
+def _listed(language: str) -> Iterable[str]:
     """Run spaCy's list of a language by itself: importing its package would build that language's tokenizer, seconds for French."""
     spacy = find_spec("spacy")
     if spacy is None or spacy.origin is None:

@@ -12,21 +12,26 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import KDTree
 
-from nlp.places.build import COUNTRY, DISTRICT, REGION, TOWN, built
+from nlp.places.build import AREA, COUNTRY, DISTRICT, REGION, TOWN, built, demonyms
 from nlp.places.names import digest, key, variants
+from nlp.places.sphere import on_sphere
 from store.errors import ConfigError
 from store.records import Place, Precision
 
-_PRECISION: Final = {TOWN: Precision.TOWN, DISTRICT: Precision.DISTRICT, REGION: Precision.REGION, COUNTRY: Precision.COUNTRY}
+_PRECISION: Final = {TOWN: Precision.TOWN, DISTRICT: Precision.DISTRICT, REGION: Precision.REGION, COUNTRY: Precision.COUNTRY, AREA: Precision.COUNTRY}
 _REMEMBERED = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A place that bears a name. `primary`: by its own name, not another one; `inside`: ids of the district and region around it."""
+    """A place that bears a name.
+
+    `primary`: by its own name, not another one; `capital`: of its country; `inside`: ids of the district and then the region around it.
+    """
 
     place: Place
     primary: bool
+    capital: bool = False
     inside: tuple[str, ...] = ()
 
 
@@ -60,9 +65,22 @@ class Gazetteer:
             self._memory[folded] = known
         return known
 
+    def demonym(self, word: str) -> tuple[Candidate, ...]:
+        """Return the country or region that a people or a thing is called after ("Russian", "Syrians"); () for any other word."""
+        return tuple(candidate for home in self._demonyms.get(key(word), ()) for candidate in self._called(home))
+
+    def by_id(self, id_: str) -> Place | None:
+        """Return the place with this id, or None."""
+        own = next((candidate.place for found in self._own.values() for candidate in found if candidate.place.id == id_), None)
+        if own is not None or not re.fullmatch(r"gn:\d+", id_):
+            return own
+        order, ids = self._by_id
+        at = int(np.searchsorted(ids, int(id_[3:])))
+        return self._place(int(order[at])) if at < len(ids) and ids[at] == int(id_[3:]) else None
+
     def nearest(self, latitude: float, longitude: float) -> Place:
         """Return the town nearest to a point."""
-        _, row = self._tree.query(_on_sphere(np.array([[latitude, longitude]]))[0])
+        _, row = self._tree.query(on_sphere(np.array([[latitude, longitude]]))[0])
         return self._place(int(self._towns[row]))
 
     def _stored(self, folded: str) -> Iterator[Candidate]:
@@ -71,20 +89,31 @@ class Gazetteer:
         for at in range(start, end):
             row = int(self._arrays.places[at])
             line = self._arrays.rows[row]
-            inside = tuple(f"gn:{self._arrays.rows['id'][home]}" for home in (int(line["district"]), int(line["region"])) if home >= 0)
-            yield Candidate(place=self._place(row), primary=bool(self._arrays.primary[at]), inside=inside)
+            homes = (int(line["district"]), int(line["region"]))
+            inside = tuple(_id(int(self._arrays.rows["id"][home]), REGION) for home in homes if home >= 0)
+            yield Candidate(place=self._place(row), primary=bool(self._arrays.primary[at]), capital=bool(line["capital"]), inside=inside)
+
+    def _called(self, home: str) -> Iterator[Candidate]:
+        """Find a country by its code, or a region by code and name."""
+        code, _, name = home.partition(" ")
+        if not name:
+            yield from (candidate for candidate in self._nations if candidate.place.country == code)
+            return
+        regions = (candidate for candidate in self.find(name) if candidate.place.precision is Precision.REGION)
+        yield from (candidate for candidate in regions if candidate.place.country == code)
 
     def _place(self, row: int) -> Place:
         line = self._arrays.rows[row]
-        region = int(line["region"])
+        region, district = int(line["region"]), int(line["district"])
         kind = int(line["kind"])
         return Place(
-            id=f"gn:{line['id']}",
+            id=_id(int(line["id"]), kind),
             name=self._name(row),
             country=line["country"].decode(),
             lat=round(float(line["lat"]), 5),
             lon=round(float(line["lon"]), 5),
             admin1=self._name(region) if region >= 0 else self._name(row) if kind == REGION else "",
+            admin2=self._name(district) if district >= 0 else self._name(row) if kind == DISTRICT else "",
             precision=_PRECISION[kind],
             population=int(line["population"]),
         )
@@ -94,13 +123,32 @@ class Gazetteer:
         return bytes(self._arrays.texts[int(line["name_start"]) : int(line["name_end"])]).decode()
 
     @cached_property
+    def _demonyms(self) -> Mapping[str, tuple[str, ...]]:
+        return demonyms()
+
+    @cached_property
+    def _nations(self) -> tuple[Candidate, ...]:
+        rows = np.flatnonzero(self._arrays.rows["kind"] == COUNTRY)
+        return tuple(Candidate(place=self._place(int(row)), primary=True) for row in rows)
+
+    @cached_property
+    def _by_id(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        order = np.argsort(self._arrays.rows["id"], kind="stable")
+        return order, self._arrays.rows["id"][order]
+
+    @cached_property
     def _towns(self) -> NDArray[np.int64]:
         return np.flatnonzero(self._arrays.rows["kind"] == TOWN)
 
     @cached_property
     def _tree(self) -> KDTree:
         towns = self._arrays.rows[self._towns]
-        return KDTree(_on_sphere(np.column_stack([towns["lat"], towns["lon"]])), balanced_tree=False, compact_nodes=False)
+        return KDTree(on_sphere(np.column_stack([towns["lat"], towns["lon"]])), balanced_tree=False, compact_nodes=False)
+
+
+def _id(number: int, kind: int) -> str:
+    """Spell a row's number: one that GeoNames did not give is negative."""
+    return f"gn:{number}" if number > 0 else f"area:{-number}" if kind == AREA else f"region:{-number}"
 
 
 def open_gazetteer(folder: Path, own: Path | None) -> Gazetteer:
@@ -150,8 +198,3 @@ def _degrees(text: str | None, limit: float, where: str) -> float:
     if not -limit <= value <= limit:
         raise ConfigError(f"{where}: {text!r} is not a number of degrees between -{limit:g} and {limit:g}")
     return value
-
-
-def _on_sphere(points: NDArray[np.float64]) -> NDArray[np.float64]:
-    latitude, longitude = np.radians(points).T
-    return np.column_stack([np.cos(latitude) * np.cos(longitude), np.cos(latitude) * np.sin(longitude), np.sin(latitude)])

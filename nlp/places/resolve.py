@@ -1,60 +1,70 @@
 """Spans -> Toponyms: which of the places of one name is meant, all names of a report together."""
 
-import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
 from nlp.places.gazetteer import Candidate, Gazetteer
+from nlp.places.habits import Habit
 from nlp.places.names import key
+from nlp.places.offset import offset
 from nlp.places.recognise import Span, named
-from store.records import Place, Precision, Report, Toponym
+from nlp.places.sphere import km
+from nlp.places.weighing import Floats, Named, Sheet, Weights, sheet, weigh, weights
+from store.records import Correction, Place, Precision, Report, Subject, Toponym
 
 _CONSIDERED = 40
-_ROUNDS = 2
-_KIND: Final = {Precision.COUNTRY: 3.0, Precision.REGION: -0.8, Precision.DISTRICT: -1.0, Precision.TOWN: 0.0, Precision.EXACT: 0.0}
+_FIELD = 3.0
 _WIDTH_KM: Final = {Precision.COUNTRY: 800.0, Precision.REGION: 150.0, Precision.DISTRICT: 60.0, Precision.TOWN: 30.0, Precision.EXACT: 1.0}
-_POPULATION, _PRIMARY, _OWN = 0.9, 0.5, 5.0
-_TYPE, _COUNTRY, _INSIDE, _BESIDE, _NEAR, _POINT = 3.0, 2.5, 1.5, 4.0, 1.0, 4.0
-_NEAR_KM, _POINT_KM = 100.0, 60.0
+_SIZE: Final = {Precision.COUNTRY: 9.0, Precision.REGION: 6.0}
 
 
-@dataclass(slots=True)
-class _Name:
-    """One name of a report: its candidates, what speaks for each alone, and its probability so far."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is known beside the report itself: what its voice usually reports about, and what people have put right."""
 
-    spans: list[Span]
-    candidates: tuple[Candidate, ...]
-    prior: list[float]
-    chances: list[float]
-    weight: float = 1.0
-
-    @property
-    def best(self) -> Candidate:
-        """The likeliest candidate."""
-        return max(zip(self.chances, self.candidates, strict=True), key=lambda pair: pair[0])[1]
+    habit: Habit
+    corrections: tuple[Correction, ...] = ()
 
 
-def resolve(report: Report, spans: Sequence[Span], gazetteer: Gazetteer) -> tuple[Toponym, ...]:
-    """Return the report's own place first (where it has one: start = end = 0), then one toponym for each span.
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The spans of one name; `field` for the report's own place field."""
 
-    Candidates are scored by population, kind of place, country and region of the report's other places, nearness to them and to the report's own
-    coordinates, and by a wider place right behind a comma; one sense for each name of a report. Context is a weight, never a filter.
-    Coordinates that fit no place of the stated name make an exact place of their own, "at:lat,lon".
+    spans: tuple[Span, ...]
+    field: bool
+
+
+def resolve(report: Report, spans: Sequence[Span], gazetteer: Gazetteer, known: Known | None = None, by: Weights | None = None) -> tuple[Toponym, ...]:
+    """Return the report's own place first (where it has one: start = end = 0), then one toponym for each span, in order.
+
+    Candidates are weighed by people, kind of place, country and region of the report's other places, nearness to them and to the report's own
+    coordinates, a wider place right behind a comma, and what its voice usually reports about; one sense for each name of a report. Context is a weight,
+    never a filter. The weights are the committed ones unless given (conditional logit; benchmarks/fit_places.py). Coordinates that fit no place of the
+    stated name make an exact place of their own, "at:lat,lon", and so does "20 km north of" a place. A correction by a person overrules all.
     """
+    known = known or Known(habit=Habit())
     point = _point(report)
     field = named(report.place, gazetteer) if report.place else ()
-    names = _names(field, weight=3.0) + _names(spans, weight=1.0)
-    beside = _adjacent(field) | _adjacent(spans)
-    for name in names:
-        _add_point(name, point)
-    for _ in range(_ROUNDS):
-        _weigh(names, beside)
-    own = _own_place(report, point, names[: len(_names(field, weight=1.0))], gazetteer)
-    rest = (_toponym(span, name) for name in names if name.weight == 1.0 for span in name.spans)
-    return (*own, *sorted(rest, key=lambda toponym: toponym.start))
+    groups = [*by_name(field, True), *by_name(spans, False)]
+    if not groups:
+        return _own_place(report, point, None, gazetteer)
+    page = laid_out(groups, point, known.habit)
+    chances = weigh(page, by or weights())
+    found = [chosen(group.spans, page, chances, number) for number, group in enumerate(groups)]
+    stated = found[0][0] if groups[0].field else None
+    rest = [toponym for group, toponyms in zip(groups, found, strict=True) if not group.field for toponym in toponyms]
+    corrected = (_corrected(toponym, report, known.corrections, gazetteer) for toponym in rest)
+    meant = (offset(toponym, report) for toponym in corrected if toponym is not None)
+    return (*_own_place(report, point, stated, gazetteer), *sorted(meant, key=lambda toponym: toponym.start))
+
+
+def laid_out(groups: Sequence[Group], point: tuple[float, float] | None, habit: Habit) -> Sheet:
+    """Lay the candidates of the names out for weighing."""
+    beside = _adjacent(groups)
+    return sheet([_named(group, beside.get(number, -1)) for number, group in enumerate(groups)], point, habit)
 
 
 def _point(report: Report) -> tuple[float, float] | None:
@@ -64,135 +74,71 @@ def _point(report: Report) -> tuple[float, float] | None:
     return report.lat, report.lon
 
 
-def _names(spans: Sequence[Span], weight: float) -> list[_Name]:
+def by_name(spans: Sequence[Span], field: bool) -> list[Group]:
+    """Put the spans of one name together, in order of the names' first; `field` says that they are from the report's own place field."""
     groups: defaultdict[str, list[Span]] = defaultdict(list)
     for span in spans:
         groups[key(span.text)].append(span)
-    return [_name(group, weight) for group in groups.values()]
+    return [Group(tuple(group), field) for group in groups.values()]
 
 
-def _name(spans: list[Span], weight: float) -> _Name:
-    of_type = any(span.of_type for span in spans)
-    scored = sorted(((_prior(candidate, of_type), candidate) for candidate in spans[0].candidates), key=lambda pair: (-pair[0], pair[1].place.id))[:_CONSIDERED]
-    prior = [score for score, _ in scored]
-    return _Name(spans, tuple(candidate for _, candidate in scored), prior, _softmax(prior), weight)
+def _adjacent(groups: Sequence[Group]) -> dict[int, int]:
+    """Map the number of a name to that of the one right behind its comma: "Paris, Texas"."""
+    found: dict[int, int] = {}
+    for field in (True, False):
+        spans = sorted((span.start, span.end, number) for number, group in enumerate(groups) if group.field is field for span in group.spans)
+        found |= {first[2]: second[2] for first, second in pairwise(spans) if 0 < second[0] - first[1] <= 2 and first[2] != second[2]}
+    return found
 
 
-def _prior(candidate: Candidate, of_type: bool) -> float:
-    place = candidate.place
-    score = _POPULATION * math.log10(place.population + 10) + _KIND[place.precision] + _PRIMARY * candidate.primary
-    score += _OWN * place.id.startswith("own:")
-    return score + _TYPE * (of_type and place.precision in {Precision.REGION, Precision.DISTRICT})
+def _named(group: Group, wider: int) -> Named:
+    short = len(key(group.spans[0].text).replace(" ", "")) <= 3 or group.spans[0].text.endswith(".")
+    weight = _FIELD if group.field else 1.0
+    return Named(candidates=_likely(group.spans[0].candidates), of_type=any(span.of_type for span in group.spans), short=short, weight=weight, wider=wider)
 
 
-def _softmax(scores: Sequence[float]) -> list[float]:
-    top = max(scores)
-    powers = [math.exp(score - top) for score in scores]
-    total = sum(powers)
-    return [power / total for power in powers]
+def _likely(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Keep the largest candidates where a name has very many."""
+    if len(candidates) <= _CONSIDERED:
+        return tuple(candidates)
+    return tuple(
+        sorted(candidates, key=lambda one: (-one.place.id.startswith("own:"), -_SIZE.get(one.place.precision, 0), -one.place.population))[:_CONSIDERED]
+    )
 
 
-def _adjacent(spans: Sequence[Span]) -> dict[str, str]:
-    """Map a name to the one right behind its comma: "Paris, Texas"."""
-    return {key(first.text): key(second.text) for first, second in pairwise(spans) if 0 < second.start - first.end <= 2}
+def chosen(spans: Sequence[Span], page: Sheet, chances: Floats, number: int) -> list[Toponym]:
+    """Return the likeliest place of name `number` of a page, and the next likely, for each of its spans."""
+    candidates = page.names[number].candidates
+    ranked = sorted(zip(chances[page.name == number].tolist(), candidates, strict=True), key=lambda pair: (-pair[0], pair[1].place.id))
+    probability, best = ranked[0]
+    runner_up = next((candidate.place for _, candidate in ranked[1:] if candidate.place.id != best.place.id), None)
+    sure = round(min(1.0, probability), 4)
+    return [Toponym(start=span.start, end=span.end, text=span.text, place=best.place, probability=sure, runner_up=runner_up) for span in spans]
 
 
-def _add_point(name: _Name, point: tuple[float, float] | None) -> None:
-    if point is not None:
-        strength = _POINT if name.weight > 1.0 else _POINT / 2
-        name.prior = [
-            score + strength * math.exp(-_km(candidate.place, *point) / max(_POINT_KM, _WIDTH_KM[candidate.place.precision]))
-            for score, candidate in zip(name.prior, name.candidates, strict=True)
-        ]
-        name.chances = _softmax(name.prior)
+def _corrected(toponym: Toponym, report: Report, corrections: Sequence[Correction], gazetteer: Gazetteer) -> Toponym | None:
+    """Put right what people have put right before, one after the other; None where they said that it is no place."""
+    for one in corrections:
+        fits = one.subject is Subject.PLACE and one.wrong == toponym.place.id and one.undone_at is None and one.report_id in ("", report.id)
+        if fits and key(one.text) == key(toponym.text):
+            right = gazetteer.by_id(one.right) if one.right else None
+            if right is None:
+                return None
+            toponym = replace(toponym, place=right, probability=1.0, runner_up=toponym.place)
+    return toponym
 
 
-def _weigh(names: Sequence[_Name], beside: Mapping[str, str]) -> None:
-    """Score every candidate once more in the light of the other names' chances."""
-    by_key = {key(name.spans[0].text): name for name in names}
-    heads = {wider: narrow for narrow, wider in beside.items()}
-    fresh = []
-    for name in names:
-        own_key = key(name.spans[0].text)
-        others = [other for other in names if other is not name and key(other.spans[0].text) != own_key]
-        wider, narrower = by_key.get(beside.get(own_key, "")), by_key.get(heads.get(own_key, ""))
-        fresh.append(_rescored(name, others, wider, narrower))
-    for name, scores in zip(names, fresh, strict=True):
-        name.chances = _softmax(scores)
-
-
-def _rescored(name: _Name, others: Sequence[_Name], wider: _Name | None, narrower: _Name | None) -> list[float]:
-    votes = _votes(others)
-    total = sum(other.weight for other in others) or 1.0
-    scores = []
-    for base, candidate in zip(name.prior, name.candidates, strict=True):
-        score = base + _COUNTRY * votes.get(candidate.place.country, 0.0) / total
-        score += _INSIDE * min(1.0, sum(votes.get(home, 0.0) for home in candidate.inside))
-        score += _NEAR * _nearness(candidate, others)
-        score += _BESIDE * (_held(candidate, wider) if wider else 0.0)
-        score += _BESIDE * (_holds(candidate, narrower) if narrower else 0.0)
-        scores.append(score)
-    return scores
-
-
-def _votes(others: Sequence[_Name]) -> dict[str, float]:
-    votes: defaultdict[str, float] = defaultdict(float)
-    for other in others:
-        for chance, candidate in zip(other.chances, other.candidates, strict=True):
-            votes[candidate.place.country] += other.weight * chance
-            votes[candidate.place.id] += chance
-    return votes
-
-
-def _nearness(candidate: Candidate, others: Sequence[_Name]) -> float:
-    """Return up to 2 for the two nearest of the other names, towns and districts only: the middle of a country is near to nothing."""
-    small = {Precision.TOWN, Precision.DISTRICT, Precision.EXACT}
-    if candidate.place.precision not in small:
-        return 0.0
-    best = (other.best.place for other in others)
-    close = sorted((math.exp(-_km(candidate.place, place.lat, place.lon) / _NEAR_KM) for place in best if place.precision in small), reverse=True)
-    return sum(close[:2])
-
-
-def _held(candidate: Candidate, wider: _Name) -> float:
-    return sum(chance for chance, around in zip(wider.chances, wider.candidates, strict=True) if _contains(around, candidate))
-
-
-def _holds(candidate: Candidate, narrower: _Name) -> float:
-    return sum(chance for chance, inner in zip(narrower.chances, narrower.candidates, strict=True) if _contains(candidate, inner))
-
-
-def _contains(around: Candidate, inner: Candidate) -> bool:
-    if around.place.precision is Precision.COUNTRY:
-        return inner.place.precision is not Precision.COUNTRY and around.place.country == inner.place.country
-    return around.place.id in inner.inside
-
-
-def _km(place: Place, latitude: float, longitude: float) -> float:
-    """Return the great-circle distance (haversine)."""
-    first, second = math.radians(place.lat), math.radians(latitude)
-    half = math.sin((second - first) / 2) ** 2 + math.cos(first) * math.cos(second) * math.sin(math.radians(longitude - place.lon) / 2) ** 2
-    return 12742 * math.asin(min(1.0, math.sqrt(half)))
-
-
-def _toponym(span: Span, name: _Name) -> Toponym:
-    return Toponym(start=span.start, end=span.end, text=span.text, place=name.best.place, probability=_sure(name))
-
-
-def _sure(name: _Name) -> float:
-    return round(min(1.0, max(name.chances)), 4)
-
-
-def _own_place(report: Report, point: tuple[float, float] | None, field: Sequence[_Name], gazetteer: Gazetteer) -> tuple[Toponym, ...]:
+def _own_place(report: Report, point: tuple[float, float] | None, stated: Toponym | None, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
     """Return the report's own place: the stated name where the coordinates do not contradict it, else the coordinates."""
-    stated = field[0] if field else None
-    if stated is not None and (point is None or _km(stated.best.place, *point) <= _WIDTH_KM[stated.best.place.precision]):
-        return (Toponym(start=0, end=0, text=report.place, place=stated.best.place, probability=_sure(stated)),)
+    if stated is not None and (point is None or km(stated.place, *point) <= _WIDTH_KM[stated.place.precision]):
+        return (Toponym(start=0, end=0, text=report.place, place=stated.place, probability=stated.probability, runner_up=stated.runner_up),)
     if point is None:
         return ()
     latitude, longitude = round(point[0], 4), round(point[1], 4)
     near = gazetteer.nearest(latitude, longitude)
     words = report.place or f"{latitude}, {longitude}"
     id_ = f"at:{latitude},{longitude}"
-    place = Place(id=id_, name=words, country=near.country, lat=latitude, lon=longitude, admin1=near.admin1, precision=Precision.EXACT)
-    return (Toponym(start=0, end=0, text=words, place=place, probability=1.0),)
+    exact = Place(
+        id=id_, name=words, country=near.country, lat=latitude, lon=longitude, admin1=near.admin1, admin2=near.admin2, precision=Precision.EXACT
+    )  # fmt: skip
+    return (Toponym(start=0, end=0, text=words, place=exact, probability=1.0),)

@@ -1,4 +1,4 @@
-"""SituationCard -> Figure: reports and new origins by week, and the interval forecast for the next."""
+"""SituationCard -> Figure: carriers and new independent origins by week, and the interval forecast for the next."""
 
 from datetime import timedelta
 
@@ -14,7 +14,7 @@ SLOT = 38
 
 
 def counts(card: SituationCard) -> Figure | None:
-    """Draw ten weeks of reports with new origins in front, and a fan to the 50 and 90 % intervals of the next seven days.
+    """Draw ten weeks of carriers with new independent origins in front, and a fan to the 50 and 90 % intervals of the next seven days.
 
     None where the card has no daily counts (situations told in one line).
     """
@@ -25,9 +25,9 @@ def counts(card: SituationCard) -> Figure | None:
     peak = max([reports for _, reports, _ in weeks] + ([coming.high90] if coming else []) + [1])
     bars = [shape for number, week in enumerate(weeks) for shape in _bars(number, week, peak)]
     fan = _fan(coming, weeks[-1][1], peak) if coming else []
-    description = f"{sum(week[1] for week in weeks)} reports, {sum(week[2] for week in weeks)} new independent origins in ten weeks"
+    description = f"{sum(week[2] for week in weeks)} new independent origins, {sum(week[1] for week in weeks)} carriers in ten weeks"
     svg = picture((WIDTH, HEIGHT), "Reports by week", description, *_axis(weeks, peak), *bars, *fan)
-    return Figure(svg=svg, caption="Reports by week", header=("week from", "reports", "new origins"), rows=_rows(weeks, coming))
+    return Figure(svg=svg, caption="Reports by week", header=("week from", "carriers", "new independent origins"), rows=_rows(weeks, coming))
 
 
 def _weeks(card: SituationCard) -> list[tuple[str, int, int]]:
@@ -64,7 +64,7 @@ def _bars(number: int, week: tuple[str, int, int], peak: int) -> list[Markup]:
     left, tall, low = 34 + SLOT * number, _height(reports, peak), _height(origins, peak)
     if not reports:
         return []
-    label = tag("title", f"Week from {start}: {wording.counted(reports, 'report')}, {wording.counted(origins, 'new independent origin')}")
+    label = tag("title", f"Week from {start}: {wording.counted(origins, 'new independent origin')}, {wording.counted(reports, 'carrier')}")
     behind = tag("rect", label, x=left, y=BASE - tall, width=SLOT - 8, height=tall, class_="bar")
     return [behind, tag("rect", x=left + 6, y=BASE - low, width=SLOT - 20, height=low, class_="front")]
 

@@ -24,15 +24,16 @@ AREAS = (Precision.DISTRICT, Precision.REGION, Precision.COUNTRY)
 def draw_map(marks: Sequence[PlaceCount]) -> Figure | None:
     """Draw the places around the middle of what names them; those far outside stand in the table alone.
 
-    A full disc is a town or a point, a dashed ring an area. Equirectangular, true to scale at the window's middle. None without places.
+    A full disc is a town or a point, a dashed ring an area, a thin ring a place that may be another; each grows with the independent origins
+    that name it. Equirectangular, true to scale at the window's middle. None without places.
     """
     if not marks:
         return None
-    order = sorted(marks, key=lambda mark: (-mark.reports, mark.place.id))
+    order = sorted(marks, key=lambda mark: (-mark.heard.origins, -mark.heard.carriers, mark.place.id))
     box = _window(order)
     drawn = [(number, mark) for number, mark in enumerate(order[:NUMBERED], 1) if _inside(mark, box)]
     land = Markup("").join(tag("path", d=_path(rings, box), class_="land") for rings in outlines(_wider(box)))
-    peak = order[0].reports
+    peak = order[0].heard.origins
     pins = [shape for number, mark in drawn for shape in _pin(number, mark, box, peak)]
     names = _names([mark for _, mark in drawn], box, peak)
     sea = tag("rect", width=WIDTH, height=HEIGHT, class_="sea")
@@ -40,11 +41,11 @@ def draw_map(marks: Sequence[PlaceCount]) -> Figure | None:
     svg = picture((WIDTH, HEIGHT), "Where the reports are about", description, sea, land, *pins, *names)
     shown = {mark.place.id for _, mark in drawn}
     rows = tuple(_row(number, mark, mark.place.id in shown) for number, mark in enumerate(order, 1))
-    return Figure(svg=svg, caption="Where the reports are about", header=("", "place", "country", "known to", "reports", "on map"), rows=rows)
+    return Figure(svg=svg, caption="Where the reports are about", header=("", "place", "country", "known to", "heard from", "on map"), rows=rows)
 
 
 def _row(number: int, mark: PlaceCount, shown: bool) -> tuple[str, ...]:
-    return (str(number), mark.place.name, mark.place.country, mark.place.precision.value, str(mark.reports), "yes" if shown else "no")
+    return (str(number), wording.place(mark), mark.place.country, mark.place.precision.value, str(mark.heard), "yes" if shown else "no")
 
 
 def _window(marks: Sequence[PlaceCount]) -> Box:
@@ -57,14 +58,14 @@ def _window(marks: Sequence[PlaceCount]) -> Box:
 
 
 def _core(near: Sequence[PlaceCount], middle: Point) -> Sequence[PlaceCount]:
-    """Keep the nearest places that bear most reports, and go on until the next lies more than twice as far out."""
-    whole = sum(mark.reports for mark in near)
+    """Keep the nearest places that bear most origins, and go on until the next lies more than twice as far out."""
+    whole = sum(mark.heard.origins for mark in near)
     borne = 0
     for number, mark in enumerate(near):
         reached = _distance(near[number - 1], middle) if number else 0.0
         if borne >= CORE * whole and _distance(mark, middle) > max(NEAR, REACH * reached):
             return near[:number]
-        borne += mark.reports
+        borne += mark.heard.origins
     return near
 
 
@@ -73,17 +74,17 @@ def _distance(mark: PlaceCount, middle: Point) -> float:
 
 
 def _median(marks: Sequence[PlaceCount]) -> Point:
-    half = sum(mark.reports for mark in marks) / 2
+    half = sum(mark.heard.origins for mark in marks) / 2
 
     def middle(values: list[tuple[float, int]]) -> float:
         seen = 0
-        for value, reports in sorted(values):
-            seen += reports
+        for value, origins in sorted(values):
+            seen += origins
             if seen >= half:
                 return value
         raise AssertionError("the weights sum to twice the half")
 
-    return middle([(mark.place.lon, mark.reports) for mark in marks]), middle([(mark.place.lat, mark.reports) for mark in marks])
+    return middle([(mark.place.lon, mark.heard.origins) for mark in marks]), middle([(mark.place.lat, mark.heard.origins) for mark in marks])
 
 
 def _east_of(mark: PlaceCount, lon: float) -> float:
@@ -148,16 +149,17 @@ def _pin(number: int, mark: PlaceCount, box: Box, peak: int) -> list[Markup]:
     x, y = _at(mark, box)
     radius = _radius(mark, peak)
     kind = "area" if mark.place.precision in AREAS else "point"
-    label = tag("title", f"{number}: {mark.place.name}, {wording.counted(mark.reports, 'report')}, known to the {mark.place.precision.value}")
+    kind = kind if mark.certain else "doubt"
+    label = tag("title", f"{number}: {wording.place(mark)}, {mark.heard}, known to the {mark.place.precision.value}")
     return [tag("circle", label, cx=x, cy=y, r=radius, class_=kind), text(x, y + 5, str(number), "middle", f"pin {kind}-number")]
 
 
 def _radius(mark: PlaceCount, peak: int) -> float:
-    return 9 + 11 * math.sqrt(mark.reports / peak)
+    return 9 + 11 * math.sqrt(mark.heard.origins / peak)
 
 
 def _names(marks: Sequence[PlaceCount], box: Box, peak: int) -> list[Markup]:
-    """Name the places beside their markers, the most reported first, wherever a name covers no marker and no other name."""
+    """Name the places beside their markers, the most heard first, wherever a name covers no marker and no other name."""
     taken = [(x - r, y - r, x + r, y + r) for mark in marks for (x, y), r in ((_at(mark, box), _radius(mark, peak)),)]
     shapes = []
     for mark in marks:
@@ -165,13 +167,17 @@ def _names(marks: Sequence[PlaceCount], box: Box, peak: int) -> list[Markup]:
         if free:
             room, anchor = free[0]
             taken.append(room)
-            shapes.append(text(room[0] if anchor == "start" else room[2], room[3] - 2, mark.place.name, anchor, "place"))
+            shapes.append(text(room[0] if anchor == "start" else room[2], room[3] - 2, _name(mark), anchor, "place"))
     return shapes
+
+
+def _name(mark: PlaceCount) -> str:
+    return mark.place.name if mark.certain else f"{mark.place.name}?"
 
 
 def _rooms(mark: PlaceCount, box: Box, peak: int) -> list[tuple[Room, str]]:
     """Give the room a name would take right and left of its marker, where that lies within the picture."""
-    (x, y), gap, wide = _at(mark, box), _radius(mark, peak) + 4, 7.2 * len(mark.place.name)
+    (x, y), gap, wide = _at(mark, box), _radius(mark, peak) + 4, 7.2 * len(_name(mark))
     sides = ((x + gap, "start"), (x - gap - wide, "end"))
     return [((left, y - 7, left + wide, y + 7), anchor) for left, anchor in sides if left >= 0 and left + wide <= WIDTH]
 

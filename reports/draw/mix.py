@@ -30,7 +30,7 @@ def mix(weeks: Sequence[MixWeek], prefix: str) -> Figure | None:
     height = BASE + 34 + ROW * ((min(len(kinds), len(HUES)) + 1) // 2)
     description = f"{wording.counted(len(weeks), 'week')}; largest over all: {wording.OBSTACLES[kinds[0]]}"
     svg = picture((WIDTH, height), "Share of each obstacle by week", description, defined, *columns, *_axis(weeks), *legend)
-    header = ("week from", *(wording.OBSTACLES[kind] for kind in kinds), "origins")
+    header = ("week from", *(wording.OBSTACLES[kind] for kind in kinds), "independent origins")
     return Figure(svg=svg, caption="Share of each obstacle by week", header=header, rows=tuple(_row(week, kinds) for week in weeks))
 
 

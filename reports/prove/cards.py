@@ -1,13 +1,15 @@
-"""Brief, Material -> str*: figures, names and tables outside the sentences, each compared with the records."""
+"""Brief, Material -> str*: counts, names and tables outside the sentences, each compared with the records."""
 
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from reports.material import Material
-from reports.prove.shown import Ground, shown_suggestion
-from store.records import Brief, Forecast, Place, Situation, SituationCard, SuggestionCard
+from reports.prove.ranges import untrue
+from reports.prove.shown import Ground, heard, shown_suggestion
+from store.records import Brief, Forecast, Situation, SituationCard, SourceGrade, SuggestionCard
 
 DAYS = 70
 
@@ -33,34 +35,19 @@ def _card(card: SituationCard, shown: Situation, found: Ground) -> Iterator[str]
     for forecast in card.forecasts:
         if forecast not in material.forecasts or not _open(forecast, shown, material):
             yield f"{where}: forecast {forecast.id} is not on record, of another situation, or closed"
-    if card.places and _places(card) != _named(shown, found):
-        yield f"{where}: its places are not those its reports name"
+    if any(fact.about.partition("/")[0] != shown.id for line in (*card.lines, *card.figures) for fact in line.facts):
+        yield f"{where}: a sentence in it is about something else"
+    if not {key for line in (*card.lines, *card.quotes, *card.figures) for key in line.report_ids} <= set(shown.report_ids):
+        yield f"{where}: a sentence in it rests on reports of another"
+    if card.heard != heard(material, shown.report_ids):
+        yield f"{where}: its origins and carriers are not those of its reports"
+    yield from untrue(card, found)
     if card.daily and card.daily != _daily(shown, material):
         yield f"{where}: its daily counts are not those of its reports"
 
 
 def _open(forecast: Forecast, situation: Situation, material: Material) -> bool:
     return forecast.situation_id == situation.id and forecast.issued_at <= material.as_of < forecast.deadline
-
-
-def _places(card: SituationCard) -> Counter[Place]:
-    counts: Counter[Place] = Counter()
-    for mark in card.places:
-        counts[mark.place] += mark.reports
-    return counts
-
-
-def _named(situation: Situation, found: Ground) -> Counter[Place]:
-    citable, readings = found.citable, found.material.readings
-    last: dict[str, Place] = {}
-    counts: Counter[str] = Counter()
-    for key in situation.report_ids:
-        if key not in citable or key not in readings:
-            continue
-        places = {toponym.place.id: toponym.place for toponym in readings[key].toponyms}
-        last.update(places)
-        counts.update(places.keys())
-    return Counter({last[key]: number for key, number in counts.items()})
 
 
 def _daily(situation: Situation, material: Material) -> tuple[tuple[datetime, int, int], ...]:
@@ -71,7 +58,7 @@ def _daily(situation: Situation, material: Material) -> tuple[tuple[datetime, in
         heard[origin] = min(at[key], heard.get(origin, at[key]))
     today = datetime(material.as_of.year, material.as_of.month, material.as_of.day, tzinfo=UTC)
     days = [today - timedelta(DAYS - 1 - number) for number in range(DAYS)]
-    reports = Counter(at[key].date() for key in situation.report_ids)
+    reports = Counter(at[key].date() for key in situation.report_ids if key not in material.revisions)
     voices = Counter(when.date() for when in heard.values())
     return tuple((day, reports[day.date()], voices[day.date()]) for day in days)
 
@@ -122,12 +109,26 @@ def scoreboard(brief: Brief, found: Ground) -> Iterator[str]:
 
 def sources(brief: Brief, found: Ground) -> Iterator[str]:
     """Count the voices again."""
-    true = Counter((report.voice, report.source_kind.value) for report in found.citable.values())
+    true = Counter((report.voice, report.source_kind.value) for key, report in found.citable.items() if key not in found.material.revisions)
     for voice, kind, number in brief.sources:
         if true.get((voice, kind)) != number:
             yield f"source {voice!r} ({kind}, {number}) is not so"
     if len({(voice, kind) for voice, kind, _ in brief.sources}) < len(brief.sources):
         yield "a source is listed twice"
+
+
+def grades(brief: Brief, found: Ground) -> Iterator[str]:
+    """Look up again the letter of every source that is listed and the number of every report that is cited."""
+    material = found.material
+    letters: dict[str, SourceGrade] = {}
+    for grade in sorted(material.source_grades, key=lambda grade: grade.at):
+        if grade.at <= material.as_of and any(grade.source == voice for voice, _, _ in brief.sources):
+            letters[grade.source] = replace(grade, reason="")
+    if sorted(brief.source_grades, key=lambda grade: grade.source) != sorted(letters.values(), key=lambda grade: grade.source):
+        yield "the letters of the sources are not those on record"
+    numbers = {report.id: replace(graded, reason="") for report in brief.reports if (graded := material.report_grades.get(report.id))}
+    if {graded.report_id: graded for graded in brief.report_grades} != numbers or len(brief.report_grades) != len(numbers):
+        yield "the numbers of the reports are not those on record"
 
 
 def appendix(brief: Brief, cited: set[str], found: Ground) -> Iterator[str]:

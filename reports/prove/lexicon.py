@@ -10,7 +10,7 @@ PLAIN = frozenset(
         "by", "calls", "came", "coalition", "confidence", "covers", "decide", "decision", "evidence", "far", "first", "for", "from",
         "grew", "in", "is", "it", "known", "lack", "last", "longer", "main", "member", "members", "missing", "most", "needed",
         "new", "no", "nobody", "not", "nothing", "now", "obstacle", "of", "on", "out", "read", "report", "rests",
-        "said", "seen", "since", "situation", "so", "strengths", "that", "the", "this", "to", "today", "today's",
+        "said", "seen", "since", "situation", "so", "strengths", "that", "the", "then", "this", "to", "today", "today's",
         "true", "was", "we", "week", "went", "where", "will",
     ]
 )

@@ -9,8 +9,10 @@ from typing import TypeVar
 
 from reports import wording
 from reports.material import Material
-from reports.prove.shown import Ground, shown_suggestion
-from store.records import Fact, Forecast, Objective, Report, Resolution, Situation, Suggestion
+from reports.prove.places import EVEN
+from reports.prove.ranges import true_ranges
+from reports.prove.shown import Ground, heard, shown_suggestion
+from store.records import Fact, FigureKind, Forecast, Objective, Report, Resolution, Situation, SourceClass, Suggestion, Toponym
 
 Reader = Callable[[Ground, str, str], str]
 Noun = TypeVar("Noun", Situation, Forecast, Suggestion, Objective)
@@ -26,7 +28,7 @@ def recompute(found: Ground, fact: Fact) -> str | None:
         return None
     try:
         return reader(found, fact.about, name)
-    except (KeyError, StopIteration):
+    except (KeyError, StopIteration, ValueError):
         return None
 
 
@@ -35,13 +37,12 @@ def _brief(found: Ground, about: str, name: str) -> str:
     if about:
         raise KeyError(about)
     since = material.previous.as_of if material.previous else None
-    new = _span(found.reports.values(), since, material.as_of)
+    new = _span(material, found.reports.values(), since, material.as_of)
     told = found.situations
     earlier = material.previous.situation_ids if material.previous else ()
     values: Values = {
         "previous": lambda: wording.day(_given(since)),
-        "reports": lambda: wording.counted(len(new), "report"),
-        "origins": lambda: wording.counted(_voices(material, new), "independent origin"),
+        "heard": lambda: _heard(material, new),
         "situations": lambda: wording.counted(len(told), "situation"),
         "new_situations": lambda: wording.counted(sum(key not in earlier for key in told), "new situation"),
     }
@@ -54,20 +55,17 @@ def _situation(found: Ground, about: str, name: str) -> str:
     reports = found.reports
     mine = [reports[key] for key in situation.report_ids]
     now, since = material.as_of, material.previous.as_of if material.previous else None
-    week, before, fresh = _span(mine, now - timedelta(7), now), _span(mine, now - timedelta(14), now - timedelta(7)), _span(mine, since, now)
+    week, before = _span(material, mine, now - timedelta(7), now), _span(material, mine, now - timedelta(14), now - timedelta(7))
     values: Values = {
         "title": lambda: situation.title,
-        "reports": lambda: wording.counted(len(mine), "report"),
-        "origins": lambda: wording.counted(_voices(material, mine), "independent origin"),
+        "heard": lambda: _heard(material, mine),
         "first": lambda: wording.day(min(report.at for report in mine)),
         "last": lambda: wording.day(max(report.at for report in mine)),
         "trend": lambda: situation.trend.value,
         "trend_before": lambda: _given(material.previous).trends[about].value,
-        "week": lambda: wording.counted(len(week), "report"),
-        "week_before": lambda: wording.counted(len(before), "report"),
-        "week_origins": lambda: wording.counted(_voices(material, week), "independent origin"),
-        "new_reports": lambda: wording.counted(len(fresh), "new report"),
-        "new_origins": lambda: wording.counted(_voices(material, fresh), "independent origin"),
+        "week": lambda: _heard(material, week),
+        "week_before": lambda: _heard(material, before),
+        "new": lambda: _heard(material, _span(material, mine, since, now)),
         "silence": lambda: wording.counted((now - max(report.at for report in mine)).days, "day"),
     }
     return values[name]()
@@ -112,13 +110,14 @@ def _suggestion(found: Ground, about: str, name: str) -> str:
     material = found.material
     suggestion = _only(material.suggestions, about)
     names = {partner.id: partner.name for partner in material.partners}
+    roots = {material.origin_of.get(key, key) for key in suggestion.evidence}
+    borne = [report for report in found.reports.values() if material.origin_of.get(report.id, report.id) in roots]
     have = [strength for strength in suggestion.required_strengths if strength not in suggestion.missing_strengths]
     values: Values = {
         "kind": lambda: wording.ADVICE[suggestion.kind],
         "chance": lambda: wording.chance(material.likelihood(suggestion.probability), suggestion.probability),
-        "confidence": lambda: wording.confidence(suggestion.origins, suggestion.source_kinds),
-        "origins": lambda: wording.counted(suggestion.origins, "independent origin"),
-        "reports": lambda: wording.counted(len(set(suggestion.evidence)), "report"),
+        "confidence": lambda: wording.confidence(heard(material, (report.id for report in borne)).origins, suggestion.source_kinds),
+        "heard": lambda: _heard(material, borne),
         "source_kinds": lambda: wording.counted(suggestion.source_kinds, "kind") + " of source",
         "since": lambda: wording.day(suggestion.since),
         "before": lambda: wording.obstacles(suggestion.obstacle_before),
@@ -153,18 +152,29 @@ def _objective(found: Ground, about: str, name: str) -> str:
 def _place(found: Ground, about: str, name: str) -> str:
     material = found.material
     reports = [report for report in found.citable.values() if report.id in material.readings]
-    named = [(report.at, toponym.place) for report in reports for toponym in material.readings[report.id].toponyms if toponym.place.id == about]
+    named = [(report.at, toponym.place) for report in reports for toponym in _sure(material, report) if toponym.place.id == about]
     last = max((at for at, _ in named), default=None)
     names = sorted({place.name for _, place in named})
     return {"name": next(iter(names)), "silence": wording.counted((material.as_of - _given(last)).days, "day")}[name]
 
 
-def _span(reports: Iterable[Report], start: datetime | None, end: datetime) -> list[Report]:
-    return [report for report in reports if report.at <= end and not (start and report.at <= start)]
+def _figure(found: Ground, about: str, name: str) -> str:
+    situation_id, said_by, kind, unit = about.split("/", 3)
+    true = true_ranges(found, situation_id)[FigureKind(kind), unit, SourceClass(said_by)]
+    return {"kind": wording.counted_kind(true), "range": wording.figure_range(true)}[name]
 
 
-def _voices(material: Material, reports: Iterable[Report]) -> int:
-    return len({material.origin_of.get(report.id, report.id) for report in reports})
+def _sure(material: Material, report: Report) -> list[Toponym]:
+    return [toponym for toponym in material.readings[report.id].toponyms if not toponym.probability < EVEN]
+
+
+def _span(material: Material, reports: Iterable[Report], start: datetime | None, end: datetime) -> list[Report]:
+    first = (report for report in reports if report.id not in material.revisions)
+    return [report for report in first if report.at <= end and not (start and report.at <= start)]
+
+
+def _heard(material: Material, reports: Iterable[Report]) -> str:
+    return str(heard(material, (report.id for report in reports)))
 
 
 def _listed(names: Iterable[str]) -> str:
@@ -195,4 +205,5 @@ FAMILIES: Mapping[str, Reader] = {
     "member": _member,
     "objective": _objective,
     "place": _place,
+    "figure": _figure,
 }

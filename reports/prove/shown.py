@@ -1,11 +1,11 @@
 """Material -> what of it may be shown, worked out apart from the composer."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from reports.material import Material
-from store.records import TLP, Report, Situation, Suggestion
+from store.records import TLP, Corroboration, Report, Situation, Suggestion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +27,15 @@ def ground(material: Material) -> Ground:
     return Ground(material=material, reports=reports, citable=citable, situations=situations)
 
 
+def heard(material: Material, keys: Iterable[str]) -> Corroboration:
+    """Count independent origins and carriers; every later edition is put back to what it revises."""
+    told = {key: material.origin_of.get(key, key) for key in keys}
+    while later := told.keys() & material.revisions.keys():
+        told |= {material.revisions[key]: told[key] for key in later}
+        told = {key: origin for key, origin in told.items() if key not in later}
+    return Corroboration.of(told, told)
+
+
 def _shown(material: Material, situation: Situation, reports: Mapping[str, Report], citable: Mapping[str, Report]) -> Situation | None:
     mine = [reports[key] for key in situation.report_ids if key in reports]
     told = [report for report in mine if report.id in citable]
@@ -43,7 +52,7 @@ def _shown(material: Material, situation: Situation, reports: Mapping[str, Repor
         place_ids=tuple(key for key in situation.place_ids if key in named),
         first_at=at[0],
         last_at=at[-1],
-        origins=len({material.origin_of.get(report.id, report.id) for report in mine}),
+        origins=heard(material, (report.id for report in mine)).origins,
         reason="",
         keywords=(),
     )

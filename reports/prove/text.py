@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from reports.prove.lexicon import PLAIN, PUNCTUATION
+from reports.prove.ranges import unattested
 from reports.prove.recompute import recompute
 from reports.prove.shown import Ground
 from store.records import Fact, Report, Sentence
@@ -61,13 +62,19 @@ def _false_facts(sentence: Sentence, found: Ground) -> list[str]:
             wrong.append(f"states {fact.text!r} as {fact.kind} of {fact.about!r}, which cannot be computed")
         elif true != fact.text or not fact.text:
             wrong.append(f"states {fact.text!r} as {fact.kind} of {fact.about!r}, but it is {true!r}")
+        elif fact.kind == "figure.range" and unattested(found, fact.about, sentence.report_ids):
+            wrong.append(f"states {fact.text!r} without citing who says the lowest and who the highest")
     return wrong
 
 
 def _mixed(sentence: Sentence) -> list[str]:
     sure = any(fact.kind.endswith(".confidence") for fact in sentence.facts) or "confidence" in sentence.text.casefold().split()
     chance = any(fact.kind.endswith(".chance") for fact in sentence.facts)
-    return ["speaks of likelihood and of confidence in one breath"] if sure and chance else []
+    counts = {tuple(fact.about.split("/")[::2]) + tuple(fact.about.split("/")[3:]) for fact in sentence.facts if fact.kind.startswith("figure.")}
+    return [
+        *(["speaks of likelihood and of confidence in one breath"] if sure and chance else []),
+        *(["joins figures of different counts"] if len(counts) > 1 else []),
+    ]
 
 
 def _unborne(sentence: Sentence) -> list[str]:

@@ -1,17 +1,16 @@
 """Brief -> one HTML file: no script, no outside request, every citation a link to the report at the foot of the page."""
 
 import re
-from collections import Counter
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from reports import wording
+from reports import admiralty, wording
 from reports.draw.counts import counts
+from reports.draw.figures import figures
 from reports.draw.map import draw_map
 from reports.draw.mix import mix
-from reports.draw.svg import Figure
-from store.records import Brief, Forecast, Place, PlaceCount, Sentence, SituationCard, Trend
+from store.records import Brief, Credibility, Forecast, Reliability, Sentence, SituationCard, Trend
 
 ARROWS = {Trend.EMERGING: "▲", Trend.GROWING: "↗", Trend.STEADY: "→", Trend.FADING: "↘", Trend.DORMANT: "·"}
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -20,16 +19,20 @@ PRINTED = 1_500
 
 def render(brief: Brief) -> str:
     """Render the brief; all text of others is escaped and set apart (<bdi>), so that nothing in it can act or reorder the page."""
+    number = {report.id: position for position, report in enumerate(brief.reports, 1)}
     return (
         _environment()
         .get_template("brief.html.j2")
         .render(
             brief=brief,
-            number={report.id: position for position, report in enumerate(brief.reports, 1)},
+            number=number,
             report={report.id: report for report in brief.reports},
+            code=codes(brief),
+            letter={grade.source: grade for grade in brief.source_grades},
+            ranges={card.situation.id: figures(card, number) for card in brief.situations},
             chart={card.situation.id: counts(card) for card in brief.situations},
             mixes=[(card, mix(card.mix, f"m{position}-")) for position, card in enumerate(brief.objectives)],
-            map=_map(brief),
+            map=draw_map(brief.places),
             arrows=ARROWS,
             advice=wording.ADVICE,
             decisions=wording.DECISIONS,
@@ -44,7 +47,10 @@ def _environment() -> Environment:
     environment = Environment(loader=PackageLoader("reports"), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
     environment.filters |= {
         "day": wording.day,
-        "counted": wording.counted,
+        "place": wording.place,
+        "letter": admiralty.letter,
+        "judged": admiralty.judged,
+        "explained": admiralty.explained,
         "visible": wording.visible,
         "lang": _language,
         "plain": wording.plain,
@@ -54,6 +60,13 @@ def _environment() -> Environment:
     }
     environment.tests["web"] = lambda url: url.startswith(("http://", "https://"))
     return environment
+
+
+def codes(brief: Brief) -> dict[str, str]:
+    """Word the Admiralty code of every report printed: the letter of its voice, its own number."""
+    letters = {grade.source: grade.letter for grade in brief.source_grades}
+    numbers = {grade.report_id: grade.number for grade in brief.report_grades}
+    return {report.id: admiralty.code(letters.get(report.voice, Reliability.F), numbers.get(report.id, Credibility.UNJUDGED)) for report in brief.reports}
 
 
 def _language(code: str) -> str:
@@ -76,12 +89,3 @@ def _far(card: SituationCard) -> str:
     reaching: list[Forecast] = [forecast for forecast in card.forecasts if forecast.metric == "reports"]
     last = max(reaching, key=lambda forecast: forecast.deadline, default=None)
     return f"{last.low90}–{last.high90} in {wording.horizon(last)} d" if last else "–"
-
-
-def _map(brief: Brief) -> Figure | None:
-    places: dict[str, Place] = {}
-    totals: Counter[str] = Counter()
-    for mark in (mark for card in brief.situations for mark in card.places):
-        places[mark.place.id] = mark.place
-        totals[mark.place.id] += mark.reports
-    return draw_map([PlaceCount(place=places[key], reports=totals[key]) for key in sorted(totals)])

@@ -4,13 +4,13 @@ import json
 from collections.abc import Sequence
 from dataclasses import fields, is_dataclass, replace
 from datetime import datetime
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from types import NoneType, UnionType
 from typing import get_args, get_origin, get_type_hints
 
 from store.records import Brief, Channel, Report
 
-SCHEMA = "hivecast-brief/1"
+SCHEMA = "hivecast-brief/2"
 
 
 def render(brief: Brief) -> str:
@@ -51,6 +51,8 @@ def _typed(kind: object, value: object) -> object:
         return kind(**{name: _typed(hint, value[name]) for name, hint in get_type_hints(kind).items()})
     if kind is datetime:
         return datetime.fromisoformat(str(value))
+    if isinstance(kind, type) and issubclass(kind, IntEnum):
+        return kind(int(str(value)))
     return kind(str(value)) if isinstance(kind, type) and issubclass(kind, StrEnum) else value
 
 

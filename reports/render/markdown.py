@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from reports import wording
-from reports.render.html import ARROWS
+from reports import admiralty, wording
+from reports.render.html import ARROWS, codes
 from store.records import Brief, Report, Sentence, SituationCard, SuggestionCard
 
 SPECIAL = re.compile(r"([\\`*_\[\]<>|#~&$!])")
@@ -15,7 +15,8 @@ PRINTED = 600
 def render(brief: Brief) -> str:
     """Render the brief; everything written by others is escaped, kept on one line and stripped of direction marks."""
     number = {report.id: position for position, report in enumerate(brief.reports, 1)}
-    voices = {report.id: f"{report.voice}, {wording.day(report.at)}" for report in brief.reports}
+    code = codes(brief)
+    voices = {report.id: f"{report.voice}, {wording.day(report.at)}; {code[report.id]}" for report in brief.reports}
     lines = _Lines(number, voices)
     blocks = [*_head(brief), *lines.paragraphs(brief.bottom_line or ())]
     for card in brief.suggestions:
@@ -27,7 +28,7 @@ def render(brief: Brief) -> str:
     blocks += _section("Other situations", [f"- {_title(card)}: {lines.one(card.lines[0])}" for card in brief.rest])
     blocks += _section("What we do not know", lines.bullets(brief.gaps))
     blocks += _section("How our forecasts did", _score(brief, lines))
-    blocks += _section("Sources", [f"- {escape(voice)} ({wording.plain(kind)}): {reports}" for voice, kind, reports in brief.sources])
+    blocks += _section("Sources", _sources(brief))
     blocks += _section("What was counted", [f"- {escape(name)}: {total}" for name, total in brief.totals])
     blocks += _section("How to read this", [f"- {line}" for line in wording.READING])
     blocks += _section("Reports cited", [_footnote(position, report) for position, report in enumerate(brief.reports, 1)])
@@ -84,14 +85,14 @@ def _suggestion(card: SuggestionCard, lines: _Lines) -> list[str]:
 
 
 def _overview(cards: Sequence[SituationCard]) -> str:
-    head = "| situation | now | independent origins (reports) |\n|---|---|---|\n"
-    rows = (f"| {_title(card)} | {_now(card)} | {card.situation.origins} ({len(card.situation.report_ids)}) |" for card in cards)
+    head = "| situation | now | heard from |\n|---|---|---|\n"
+    rows = (f"| {_title(card)} | {_now(card)} | {card.heard} |" for card in cards)
     return head + "\n".join(rows)
 
 
 def _situation(card: SituationCard, lines: _Lines) -> list[str]:
-    places = ", ".join(f"{escape(mark.place.name)} ({mark.reports})" for mark in card.places[:8])
-    told = lines.bullets((*card.lines, *card.quotes, *card.outlook))
+    places = "; ".join(f"{escape(wording.place(mark))} ({mark.heard})" for mark in card.places[:8])
+    told = lines.bullets((*card.lines, *card.quotes, *card.figures, *card.outlook))
     return [f"### {ARROWS[card.situation.trend]} {_title(card)}", "", *told, *([f"- Places: {places}"] if places else []), ""]
 
 
@@ -101,6 +102,15 @@ def _title(card: SituationCard) -> str:
 
 def _now(card: SituationCard) -> str:
     return f"{ARROWS[card.situation.trend]} {card.situation.trend}"
+
+
+def _sources(brief: Brief) -> list[str]:
+    grades = {grade.source: grade for grade in brief.source_grades}
+    letters = {voice: " – ".join(filter(None, (admiralty.letter(grade), admiralty.judged(grade)))) for voice, grade in grades.items()}
+    return [
+        f"- {escape(voice)} ({wording.plain(kind)}): {wording.counted(number, 'report')}; {letters.get(voice, admiralty.UNJUDGED)}"
+        for voice, kind, number in brief.sources
+    ]
 
 
 def _score(brief: Brief, lines: _Lines) -> list[str]:

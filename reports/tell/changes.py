@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 
 from reports import wording
 from reports.tell import facts
+from reports.tell.places import CERTAIN
 from reports.tell.suggestions import obstacle_change, strongest
-from reports.tell.view import View, between, cite, origins, say
+from reports.tell.view import View, between, cite, heard, say, unread
 from store.records import Fact, Sentence, Situation, SuggestionCard
 
 SHOWN = 5
@@ -41,15 +42,15 @@ def _grown_most(seen: View, order: tuple[Situation, ...]) -> tuple[Sentence, ...
     now = seen.material.as_of
 
     def growth(situation: Situation) -> int:
-        week = between(seen, situation, now - facts.WEEK, now)
-        return origins(seen, week) - origins(seen, between(seen, situation, now - 2 * facts.WEEK, now - facts.WEEK))
+        week, before = between(seen, situation, now - facts.WEEK, now), between(seen, situation, now - 2 * facts.WEEK, now - facts.WEEK)
+        return heard(seen, week).origins - heard(seen, before).origins
 
     most = max(order, key=growth, default=None)
     if most is None or growth(most) <= 0:
         return ()
     ids = cite(seen, between(seen, most, now - facts.WEEK, now)) or cite(seen, most.report_ids)
-    value = {kind: facts.of_situation(seen, most, kind) for kind in ("title", "week", "week_before", "week_origins")}
-    counts = (value["week_origins"], ", ", value["week"], " in the last week, after ", value["week_before"], " in the week before.")
+    value = {kind: facts.of_situation(seen, most, kind) for kind in ("title", "week", "week_before")}
+    counts = (value["week"], " in the last week, after ", value["week_before"], " in the week before.")
     return (say(ids, "The situation that grew most is “", value["title"], "”: ", *counts),)
 
 
@@ -73,12 +74,11 @@ def _silent_since(seen: View, situation: Situation) -> bool:
 
 
 def _read(seen: View) -> Sentence:
-    new = [rid for rid, report in seen.quotable.items() if seen.since is None or report.at > seen.since]
-    ids = cite(seen, new) or cite(seen, seen.quotable)
-    counts = (facts.of_brief(seen, "origins"), ", ", facts.of_brief(seen, "reports"))
+    ids = cite(seen, unread(seen)) or cite(seen, seen.quotable)
+    counts = facts.of_brief(seen, "heard")
     if seen.since is None:
-        return say(ids, "Read so far: ", *counts, ", ", facts.of_brief(seen, "situations"), ".")
-    return say(ids, "Read since ", facts.of_brief(seen, "previous"), ": ", *counts, ", ", facts.of_brief(seen, "new_situations"), ".")
+        return say(ids, "Read so far: ", counts, ", ", facts.of_brief(seen, "situations"), ".")
+    return say(ids, "Read since ", facts.of_brief(seen, "previous"), ": ", counts, ", ", facts.of_brief(seen, "new_situations"), ".")
 
 
 def _title(seen: View, situation: Situation) -> Fact:
@@ -86,8 +86,7 @@ def _title(seen: View, situation: Situation) -> Fact:
 
 
 def _opened(seen: View, situation: Situation) -> Sentence:
-    counts = (facts.of_situation(seen, situation, "origins"), ", ", facts.of_situation(seen, situation, "reports"))
-    return say(cite(seen, situation.report_ids), "New: “", _title(seen, situation), "”, ", *counts, ".")
+    return say(cite(seen, situation.report_ids), "New: “", _title(seen, situation), "”, ", facts.of_situation(seen, situation, "heard"), ".")
 
 
 def _turned(seen: View, situation: Situation) -> Sentence:
@@ -97,8 +96,7 @@ def _turned(seen: View, situation: Situation) -> Sentence:
 
 def _added(seen: View, situation: Situation) -> Sentence:
     ids = cite(seen, between(seen, situation, seen.since, seen.material.as_of)) or cite(seen, situation.report_ids)
-    counts = (facts.of_situation(seen, situation, "new_origins"), ", ", facts.of_situation(seen, situation, "new_reports"))
-    return say(ids, "“", _title(seen, situation), "”: ", *counts, ".")
+    return say(ids, "“", _title(seen, situation), "”, since then: ", facts.of_situation(seen, situation, "new"), ".")
 
 
 def _quiet(seen: View, situation: Situation) -> Sentence:
@@ -109,21 +107,21 @@ def gaps(seen: View, order: tuple[Situation, ...]) -> tuple[Sentence, ...]:
     """Name what rests on a single origin, and the situations and places that fell silent."""
     now = seen.material.as_of
     told = set(seen.material.previous.situation_ids) if seen.material.previous else set()
-    single = [_single(seen, situation) for situation in order if situation.origins == 1 and len(situation.report_ids) > 1]
+    single = [_single(seen, situation) for situation in order if situation.origins == 1 and heard(seen, situation.report_ids).carriers > 1]
     silent = [_quiet(seen, situation) for situation in order if now - situation.last_at > SILENT and situation.id not in told]
     return (*single[:SHOWN], *silent[:SHOWN], *_silent_places(seen)[:SHOWN])
 
 
 def _single(seen: View, situation: Situation) -> Sentence:
-    parts = ("“", _title(seen, situation), "” rests on ", facts.of_situation(seen, situation, "origins"), " alone, ")
-    return say(cite(seen, situation.report_ids), *parts, facts.of_situation(seen, situation, "reports"), ".")
+    parts = ("“", _title(seen, situation), "” rests alone on ", facts.of_situation(seen, situation, "heard"), ".")
+    return say(cite(seen, situation.report_ids), *parts)
 
 
 def _silent_places(seen: View) -> list[Sentence]:
     heard: dict[str, list[tuple[datetime, str]]] = defaultdict(list)
     names: dict[str, str] = {}
     for rid in sorted(rid for rid in seen.quotable if rid in seen.material.readings):
-        for place in {toponym.place for toponym in seen.material.readings[rid].toponyms}:
+        for place in {toponym.place for toponym in seen.material.readings[rid].toponyms if toponym.probability >= CERTAIN}:
             heard[place.id].append((seen.quotable[rid].at, rid))
             names[place.id] = min(place.name, names.get(place.id, place.name))
     now = seen.material.as_of

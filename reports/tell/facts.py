@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from reports import wording
-from reports.tell.view import View, between, origins
-from store.records import Fact, Forecast, Member, Resolution, Situation, Suggestion
+from reports.tell.view import View, between, carriers, heard, unread
+from store.records import Fact, FigureRange, Forecast, Member, Resolution, Situation, Suggestion
 
 WEEK = timedelta(days=7)
 NAMED = 4
@@ -12,13 +12,11 @@ NAMED = 4
 
 def of_brief(seen: View, kind: str) -> Fact:
     """State a count or a date of the whole brief."""
-    new = [rid for rid, report in seen.reports.items() if seen.since is None or report.at > seen.since]
     ids = {situation.id for situation in seen.situations}
     known = set(seen.material.previous.situation_ids) if seen.material.previous else set()
     texts = {
         "previous": wording.day(seen.since) if seen.since else "",
-        "reports": wording.counted(len(new), "report"),
-        "origins": wording.counted(origins(seen, new), "independent origin"),
+        "heard": str(heard(seen, unread(seen))),
         "situations": wording.counted(len(ids), "situation"),
         "new_situations": wording.counted(len(ids - known), "new situation"),
     }
@@ -26,23 +24,20 @@ def of_brief(seen: View, kind: str) -> Fact:
 
 
 def of_situation(seen: View, situation: Situation, kind: str) -> Fact:
-    """State something of a situation: title, counts, dates, trend, silence."""
+    """State something of a situation: title, by how many it is told, dates, trend, silence."""
     now = seen.material.as_of
     fresh = between(seen, situation, seen.since, now)
     trends = seen.material.previous.trends if seen.material.previous else {}
     texts = {
         "title": situation.title,
-        "reports": wording.counted(len(situation.report_ids), "report"),
-        "origins": wording.counted(situation.origins, "independent origin"),
+        "heard": str(heard(seen, situation.report_ids)),
         "first": wording.day(situation.first_at),
         "last": wording.day(situation.last_at),
         "trend": situation.trend.value,
         "trend_before": trends[situation.id].value if situation.id in trends else "",
-        "week": wording.counted(len(between(seen, situation, now - WEEK, now)), "report"),
-        "week_before": wording.counted(len(between(seen, situation, now - 2 * WEEK, now - WEEK)), "report"),
-        "week_origins": wording.counted(origins(seen, between(seen, situation, now - WEEK, now)), "independent origin"),
-        "new_reports": wording.counted(len(fresh), "new report"),
-        "new_origins": wording.counted(origins(seen, fresh), "independent origin"),
+        "week": str(heard(seen, between(seen, situation, now - WEEK, now))),
+        "week_before": str(heard(seen, between(seen, situation, now - 2 * WEEK, now - WEEK))),
+        "new": str(heard(seen, fresh)),
         "silence": wording.counted((now - situation.last_at).days, "day"),
     }
     return Fact(kind=f"situation.{kind}", about=situation.id, text=texts[kind])
@@ -74,13 +69,13 @@ def of_resolution(forecast: Forecast, resolution: Resolution, kind: str) -> Fact
 def of_suggestion(seen: View, suggestion: Suggestion, kind: str) -> Fact:
     """State something of a suggestion; the told texts (reason, against_why, would_change) stand as their stage worded them."""
     missing = set(suggestion.missing_strengths)
-    evidence = next(set(each.evidence) for each in seen.material.suggestions if each.id == suggestion.id)
+    evidence = next(each.evidence for each in seen.material.suggestions if each.id == suggestion.id)
+    borne = heard(seen, carriers(seen, evidence))
     texts = {
         "kind": wording.ADVICE[suggestion.kind],
         "chance": wording.chance(seen.material.likelihood(suggestion.probability), suggestion.probability),
-        "confidence": wording.confidence(suggestion.origins, suggestion.source_kinds),
-        "origins": wording.counted(suggestion.origins, "independent origin"),
-        "reports": wording.counted(len(evidence), "report"),
+        "confidence": wording.confidence(borne.origins, suggestion.source_kinds),
+        "heard": str(borne),
         "source_kinds": wording.counted(suggestion.source_kinds, "kind") + " of source",
         "since": wording.day(suggestion.since),
         "before": wording.obstacles(suggestion.obstacle_before),
@@ -95,6 +90,12 @@ def of_suggestion(seen: View, suggestion: Suggestion, kind: str) -> Fact:
         "would_change": suggestion.would_change,
     }
     return Fact(kind=f"suggestion.{kind}", about=suggestion.id, text=texts[kind])
+
+
+def of_range(situation: Situation, one: FigureRange, kind: str) -> Fact:
+    """State what is counted, or the figures of one class of sources."""
+    texts = {"kind": wording.counted_kind(one), "range": wording.figure_range(one)}
+    return Fact(kind=f"figure.{kind}", about=f"{situation.id}/{one.said_by}/{one.kind}/{one.unit}", text=texts[kind])
 
 
 def of_member(suggestion: Suggestion, member: Member, kind: str) -> Fact:

@@ -6,8 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 from reports import wording
 from reports.summarise import summarise
 from reports.tell import facts
-from reports.tell.view import View, between, cite, origins, say
-from store.records import Fact, Forecast, Place, PlaceCount, Sentence, Situation, SituationCard, Trend
+from reports.tell.figures import ranges, told
+from reports.tell.places import places
+from reports.tell.view import View, between, cite, heard, say
+from store.records import Fact, Forecast, Sentence, Situation, SituationCard, Trend
 
 IN_FULL = 10
 IN_TABLE = 40
@@ -20,8 +22,9 @@ def ranked(seen: View) -> tuple[Situation, ...]:
     now = seen.material.as_of
 
     def weight(situation: Situation) -> tuple[int, bool, int, int, str]:
-        week = origins(seen, between(seen, situation, now - facts.WEEK, now))
-        return (-week, situation.trend not in RISING, -origins(seen, between(seen, situation, seen.since, now)), -situation.origins, situation.id)
+        week = heard(seen, between(seen, situation, now - facts.WEEK, now)).origins
+        fresh = heard(seen, between(seen, situation, seen.since, now)).origins
+        return (-week, situation.trend not in RISING, -fresh, -situation.origins, situation.id)
 
     return tuple(sorted(seen.situations, key=weight))
 
@@ -34,7 +37,7 @@ def cards(seen: View, order: tuple[Situation, ...]) -> tuple[SituationCard, ...]
 def rest(seen: View, order: tuple[Situation, ...]) -> tuple[SituationCard, ...]:
     """Tell the next forty in one line each."""
     return tuple(
-        SituationCard(situation=situation, lines=(_extent(seen, situation),), is_new=is_new(seen, situation))
+        SituationCard(situation=situation, heard=heard(seen, situation.report_ids), lines=(_extent(seen, situation),), is_new=is_new(seen, situation))
         for situation in order[IN_FULL : IN_FULL + IN_TABLE]
     )
 
@@ -45,14 +48,17 @@ def is_new(seen: View, situation: Situation) -> bool:
 
 
 def _card(seen: View, situation: Situation) -> SituationCard:
-    forecasts = _open(seen, situation)
+    forecasts, figures = _open(seen, situation), ranges(seen, situation)
     return SituationCard(
         situation=situation,
+        heard=heard(seen, situation.report_ids),
         lines=(_extent(seen, situation), _movement(seen, situation)),
         quotes=summarise(seen, situation.report_ids, limit=3),
+        figures=told(seen, situation, figures),
+        ranges=figures,
         outlook=_outlook(seen, situation, forecasts),
         forecasts=forecasts,
-        places=places(seen, situation),
+        places=places(seen, situation.report_ids),
         daily=daily(seen, situation),
         is_new=is_new(seen, situation),
     )
@@ -64,8 +70,8 @@ def _extent(seen: View, situation: Situation) -> Sentence:
 
     ids = cite(seen, situation.report_ids)
     if situation.first_at.date() == situation.last_at.date():
-        return say(ids, fact("origins"), ", ", fact("reports"), ", on ", fact("last"), ".")
-    return say(ids, fact("origins"), ", ", fact("reports"), ", between ", fact("first"), " and ", fact("last"), ".")
+        return say(ids, fact("heard"), ", on ", fact("last"), ".")
+    return say(ids, fact("heard"), ", between ", fact("first"), " and ", fact("last"), ".")
 
 
 def _movement(seen: View, situation: Situation) -> Sentence:
@@ -75,8 +81,8 @@ def _movement(seen: View, situation: Situation) -> Sentence:
     if not between(seen, situation, now - 2 * facts.WEEK, now):
         silence = facts.of_situation(seen, situation, "silence")
         return say(ids, "The situation is ", facts.of_situation(seen, situation, "trend"), ": no new report for ", silence, ".")
-    voices, trend = facts.of_situation(seen, situation, "week_origins"), facts.of_situation(seen, situation, "trend")
-    return say(ids, "The situation is ", trend, ": ", voices, ", ", week, " in the last week, after ", before, " in the week before.")
+    trend = facts.of_situation(seen, situation, "trend")
+    return say(ids, "The situation is ", trend, ": ", week, " in the last week, after ", before, " in the week before.")
 
 
 def _open(seen: View, situation: Situation) -> tuple[Forecast, ...]:
@@ -112,27 +118,15 @@ def _borne_by(seen: View, situation: Situation, forecast: Forecast) -> tuple[str
     return (cite(seen, forecast.evidence) or cite(seen, situation.report_ids))[:2]
 
 
-def places(seen: View, situation: Situation) -> tuple[PlaceCount, ...]:
-    """Count, for each place, the quotable reports of the situation that name it; the most named first."""
-    known: dict[str, Place] = {}
-    counts: Counter[str] = Counter()
-    for rid in situation.report_ids:
-        reading = seen.material.readings.get(rid) if rid in seen.quotable else None
-        found = {toponym.place.id: toponym.place for toponym in reading.toponyms} if reading else {}
-        known |= found
-        counts.update(found.keys())
-    return tuple(PlaceCount(place=known[rid], reports=counts[rid]) for rid in sorted(counts, key=lambda rid: (-counts[rid], rid)))
-
-
 def daily(seen: View, situation: Situation) -> tuple[tuple[datetime, int, int], ...]:
-    """Count reports, and origins first heard, on each of the last seventy days."""
-    reports: Counter[date] = Counter()
+    """Count carriers, and origins first heard, on each of the last seventy days."""
+    told: Counter[date] = Counter()
     first: dict[str, date] = {}
     for rid in sorted(situation.report_ids, key=lambda rid: seen.reports[rid].at):
         when = seen.reports[rid].at.date()
-        reports[when] += 1
+        told[when] += rid not in seen.material.revisions
         first.setdefault(seen.material.origin_of.get(rid, rid), when)
     voices = Counter(first.values())
     last = seen.material.as_of.date()
     days = [last - timedelta(days=back) for back in reversed(range(DAYS_SHOWN))]
-    return tuple((datetime(each.year, each.month, each.day, tzinfo=UTC), reports[each], voices[each]) for each in days)
+    return tuple((datetime(each.year, each.month, each.day, tzinfo=UTC), told[each], voices[each]) for each in days)

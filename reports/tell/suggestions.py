@@ -87,10 +87,10 @@ def _evidence(seen: View, suggestion: Suggestion, ids: tuple[str, ...]) -> tuple
 
 
 def _judgement(seen: View, suggestion: Suggestion, ids: tuple[str, ...]) -> tuple[Sentence, ...]:
-    fact = {kind: facts.of_suggestion(seen, suggestion, kind) for kind in ("chance", "confidence", "origins", "reports", "source_kinds")}
+    fact = {kind: facts.of_suggestion(seen, suggestion, kind) for kind in ("chance", "confidence", "heard", "source_kinds")}
     return (
         say(ids, "That the evidence bears this out is ", fact["chance"], "."),
-        say(ids, "Confidence is ", fact["confidence"], ": ", fact["origins"], ", ", fact["reports"], ", ", fact["source_kinds"], "."),
+        say(ids, "Confidence is ", fact["confidence"], ": ", fact["heard"], ", ", fact["source_kinds"], "."),
     )
 
 

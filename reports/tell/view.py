@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from reports.material import Material
-from store.records import TLP, Fact, Report, Sentence, Situation
+from store.records import TLP, Corroboration, Fact, Report, Sentence, Situation
 
 CITED = 4
 WORD = re.compile(r"\w+")
@@ -46,7 +46,7 @@ def _shown(situation: Situation, reports: Mapping[str, Report], quotable: Mappin
         place_ids=tuple(rid for rid in situation.place_ids if rid in places),
         first_at=min(times),
         last_at=max(times),
-        origins=len({material.origin_of.get(rid, rid) for rid in ids}),
+        origins=Corroboration.of(ids, material.origin_of).origins,
         reason="",
         keywords=(),
     )
@@ -74,13 +74,34 @@ def cite(seen: View, ids: Iterable[str], limit: int = CITED) -> tuple[str, ...]:
 
 
 def between(seen: View, situation: Situation, start: datetime | None, end: datetime) -> tuple[str, ...]:
-    """Return the situation's reports with start < at <= end."""
-    return tuple(rid for rid in situation.report_ids if (start is None or seen.reports[rid].at > start) and seen.reports[rid].at <= end)
+    """Return the situation's reports with start < at <= end; a later edition of a report is not new."""
+    told = (rid for rid in situation.report_ids if rid not in seen.material.revisions)
+    return tuple(rid for rid in told if (start is None or seen.reports[rid].at > start) and seen.reports[rid].at <= end)
 
 
-def origins(seen: View, ids: Iterable[str]) -> int:
-    """Count the independent origins among reports."""
-    return len({seen.material.origin_of.get(rid, rid) for rid in ids})
+def unread(seen: View) -> tuple[str, ...]:
+    """Return the reports that are new to the reader; a later edition of a report is not."""
+    told = (report for rid, report in seen.reports.items() if rid not in seen.material.revisions)
+    return tuple(report.id for report in told if seen.since is None or report.at > seen.since)
+
+
+def heard(seen: View, ids: Iterable[str]) -> Corroboration:
+    """Count the independent origins of reports and their carriers; a later edition stands for the report that it revises."""
+    first = {_first_edition(seen, rid): seen.material.origin_of.get(rid, rid) for rid in ids}
+    return Corroboration.of(first, first)
+
+
+def _first_edition(seen: View, report_id: str) -> str:
+    while report_id in seen.material.revisions:
+        report_id = seen.material.revisions[report_id]
+    return report_id
+
+
+def carriers(seen: View, ids: Iterable[str]) -> tuple[str, ...]:
+    """Return every report known that has the origin of one of these."""
+    origin_of = seen.material.origin_of
+    wanted = {origin_of.get(rid, rid) for rid in ids}
+    return tuple(rid for rid in seen.reports if origin_of.get(rid, rid) in wanted)
 
 
 def say(report_ids: tuple[str, ...], *parts: str | Fact) -> Sentence:

@@ -1,11 +1,11 @@
-"""What reports say: readings, vectors, origins."""
+"""What reports say: readings and vectors."""
 # ruff: noqa: S608 - the only thing put into SQL here is the constant _AMONG
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from store.plain import plain, record
-from store.records import Embedding, Origin, Reading
+from store.records import Embedding, Place, Reading, Report, Toponym
 from store.shelves.shelf import Shelf, numbered
 
 
@@ -13,14 +13,16 @@ class ReadingShelf(Shelf):
     """Readings are kept as rows of their parts, the way an analyst asks for them, and put together again on the way out."""
 
     def add_readings(self, readings: Sequence[Reading], embeddings: Sequence[Embedding]) -> None:
-        """Keep readings and vectors in one transaction; a report that was read before keeps its first reading."""
+        """Keep readings and vectors in one transaction; a report that was read before keeps its first reading.
+
+        The names of mentions are kept by `put_name_links` alone.
+        """
         with self.transaction():
             fresh = self._not_read(readings)
             self._put("readings", [plain(reading) for reading in fresh])
-            self._put("entities", [row for reading in fresh for row in _spans(reading.report_id, reading.mentions)])
-            self._replace("places", list({t.place.id: plain(t.place) for reading in fresh for t in reading.toponyms}.values()))
-            self._put("report_places", [row for reading in fresh for row in _spans(reading.report_id, reading.toponyms)])
-            self._put("obstacles", [row for reading in fresh for row in numbered(reading.obstacles, report_id=reading.report_id)])
+            self._replace("places", _places([toponym for reading in fresh for toponym in reading.toponyms]))
+            for table, part in _PARTS.items():
+                self._put(table, [row for reading in fresh for row in _part_rows(reading.report_id, getattr(reading, part))])
             self._put("embeddings", [plain(embedding) for embedding in embeddings])
 
     def half_read(self) -> tuple[str, ...]:
@@ -29,35 +31,46 @@ class ReadingShelf(Shelf):
         return tuple(row["report_id"] for row in self._rows(sql))
 
     def forget_readings(self, report_ids: Sequence[str]) -> None:
-        """Take back what these reports say, so that they wait to be read again; their origins and situations stay."""
+        """Take back what these reports say, so that they wait to be read again; their origins, situations and grades stay."""
         with self.transaction():
-            for table in ("readings", "entities", "report_places", "obstacles", "embeddings"):
+            for table in ("readings", *_PARTS, "name_links", "embeddings"):
                 self._do(f"DELETE FROM {table} WHERE {_AMONG}", list(report_ids))
 
     def readings(self, report_ids: Sequence[str]) -> tuple[Reading, ...]:
-        """List the readings of these reports by report id; those not read yet are left out."""
-        mentions, toponyms, obstacles = (self._parts(sql, report_ids) for sql in (_ENTITIES, _TOPONYMS, _OBSTACLES))
-        found: list[Reading] = []
-        for row in self._rows(f"SELECT * FROM readings WHERE {_AMONG} ORDER BY report_id", list(report_ids)):
-            one = row["report_id"]
-            parts = {"mentions": mentions.get(one, []), "toponyms": toponyms.get(one, []), "obstacles": obstacles.get(one, [])}
-            found.append(record(Reading, row | parts))
-        return tuple(found)
+        """List the readings of these reports by report id, their mentions under the names they are joined to; those not read yet are left out."""
+        parts = {part: self._by_report(_SELECTS[part], report_ids) for part in _PARTS.values()}
+        rows = self._rows(f"SELECT * FROM readings WHERE {_AMONG} ORDER BY report_id", list(report_ids))
+        return tuple(record(Reading, row | {part: found.get(row["report_id"], []) for part, found in parts.items()}) for row in rows)
 
     def embeddings(self, report_ids: Sequence[str], model: str) -> tuple[Embedding, ...]:
         """List the vectors that `model` made of these reports, by report id."""
         return self._records(Embedding, f"SELECT * FROM embeddings WHERE {_AMONG} AND model = ? ORDER BY report_id", list(report_ids), model)
 
-    def put_origins(self, origins: Sequence[Origin]) -> None:
-        """Set the origin of each report that is named, in place of the one before."""
-        rows = {report_id: row for origin in origins for report_id, row in _origin_rows(origin)}
-        self._replace("origins", list(rows.values()))
+    def put_toponyms(self, toponyms: Mapping[str, Sequence[Toponym]]) -> None:
+        """Replace what the place names of these reports mean, in one transaction.
 
-    def origin_of(self, report_ids: Sequence[str]) -> dict[str, str]:
-        """Map each of these reports to its origin's id; one without a known origin is its own."""
-        rows = self._rows(f"SELECT report_id, origin_id FROM origins WHERE {_AMONG}", list(report_ids))
-        known = {row["report_id"]: row["origin_id"] for row in rows}
-        return {report_id: known.get(report_id, report_id) for report_id in report_ids}
+        A figure said of a place follows the name it stood by; it loses its place where no name of the report means that any more.
+        """
+        rows = [row for report_id, some in toponyms.items() for row in _part_rows(report_id, some)]
+        with self.transaction():
+            self._replace("places", _places([toponym for some in toponyms.values() for toponym in some]))
+            self._put("report_places", rows, _MOVE_FIGURES)
+            self._do(f"DELETE FROM report_places WHERE {_AMONG}", list(toponyms))
+            self._put("report_places", rows)
+            self._do(_FREE_FIGURES, list(toponyms))
+
+    def reports_naming(self, place_id: str) -> tuple[str, ...]:
+        """List the ids of the reports where some name was taken for this place, by (at, id) of the report."""
+        sql = "SELECT id FROM reports SEMI JOIN report_places ON report_id = id AND place_id = ? ORDER BY said_at, id"
+        return tuple(row["id"] for row in self._rows(sql, place_id))
+
+    def places_by_voice(self, voices: Sequence[str], before: Report) -> tuple[tuple[str, Place, int], ...]:
+        """Count in how many reports earlier than `before`, by (at, id), each of these voices named each place.
+
+        By voice, most named first. A voice is `Report.voice`; a report's own place counts as named.
+        """
+        rows = self._rows(_PLACES_BY_VOICE, list(voices), before.at, before.id)
+        return tuple((row["voice"], record(Place, row["place"]), row["reports"]) for row in rows)
 
     def _not_read(self, readings: Sequence[Reading]) -> list[Reading]:
         ids = list({reading.report_id for reading in readings})
@@ -68,29 +81,57 @@ class ReadingShelf(Shelf):
                 fresh.setdefault(reading.report_id, reading)
         return list(fresh.values())
 
-    def _parts(self, sql: str, report_ids: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
-        parts: dict[str, list[dict[str, Any]]] = {}
-        for row in self._rows(sql, list(report_ids)):
-            parts.setdefault(row["report_id"], []).append(row)
-        return parts
+    def _by_report(self, select: str, report_ids: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
+        found: dict[str, list[dict[str, Any]]] = {}
+        for row in self._rows(f"{select} WHERE {_AMONG} ORDER BY report_id, number", list(report_ids)):
+            found.setdefault(row["report_id"], []).append(row)
+        return found
 
 
+_PARTS = {"entities": "mentions", "report_places": "toponyms", "obstacles": "obstacles", "figures": "figures", "dates": "dates"}
 _AMONG = "report_id IN (SELECT unnest(?::VARCHAR[]))"
-_ENTITIES = f'SELECT *, start_char AS "start", end_char AS "end" FROM entities WHERE {_AMONG} ORDER BY report_id, number'
-_TOPONYMS = f"""
-    SELECT report_places.*, start_char AS "start", end_char AS "end", places AS place
-    FROM report_places JOIN places ON places.id = place_id WHERE {_AMONG} ORDER BY report_id, number
+_SPAN = 'start_char AS "start", end_char AS "end"'
+_DAYS = 'first_day AS "first", last_day AS "last"'
+_SELECTS = {
+    "mentions": f"SELECT *, {_SPAN} FROM entities LEFT JOIN name_links USING (report_id, number)",
+    "toponyms": f"""
+        SELECT report_places.*, {_SPAN}, places AS place, CASE WHEN next.id IS NOT NULL THEN next END AS runner_up
+        FROM report_places JOIN places ON places.id = place_id LEFT JOIN places next ON next.id = runner_up_id
+    """,
+    "obstacles": "SELECT * FROM obstacles",
+    "figures": f'SELECT *, {_SPAN}, {_DAYS}, of_what AS "of" FROM figures',
+    "dates": f"SELECT *, {_SPAN}, {_DAYS} FROM dates",
+}
+_MOVE_FIGURES = """
+    UPDATE figures SET place_id = moved.place_id FROM (
+        SELECT was.report_id, was.place_id AS old_id, arg_min(incoming.place_id, was.number) AS place_id
+        FROM {table} was JOIN incoming USING (report_id, start_char, end_char) GROUP BY ALL
+    ) moved
+    WHERE moved.report_id = figures.report_id AND moved.old_id = figures.place_id
 """
-_OBSTACLES = f"SELECT * FROM obstacles WHERE {_AMONG} ORDER BY report_id, number"
+_FREE_FIGURES = f"""
+    UPDATE figures SET place_id = ''
+    WHERE {_AMONG} AND NOT EXISTS (SELECT 1 FROM report_places named WHERE named.report_id = figures.report_id AND named.place_id = figures.place_id)
+"""
+_PLACES_BY_VOICE = """
+    SELECT coalesce(nullif(publisher, ''), source) AS voice, any_value(places) AS place, count(DISTINCT report_id) AS reports
+    FROM reports JOIN report_places ON report_id = reports.id JOIN places ON places.id = place_id
+    WHERE voice IN (SELECT unnest(?::VARCHAR[])) AND (said_at, reports.id) < (?, ?) AND probability >= 0.5
+    GROUP BY voice, places.id ORDER BY voice, reports DESC, places.id
+"""
 
 
-def _spans(report_id: str, parts: Sequence[Any]) -> list[dict[str, Any]]:
+def _places(toponyms: Sequence[Toponym]) -> list[dict[str, Any]]:
+    runners_up = [toponym.runner_up for toponym in toponyms if toponym.runner_up is not None]
+    return list({place.id: plain(place) for place in (*runners_up, *(toponym.place for toponym in toponyms))}.values())
+
+
+def _part_rows(report_id: str, parts: Sequence[Any]) -> list[dict[str, Any]]:
+    """Rows for every table of parts: what is no column of one is left out there."""
     rows = numbered(parts, report_id=report_id)
     for row in rows:
-        row["start_char"], row["end_char"], row["place_id"] = row["start"], row["end"], row.get("place", {}).get("id")
+        row["start_char"], row["end_char"] = row.get("start"), row.get("end")
+        row["first_day"], row["last_day"], row["of_what"] = row.get("first"), row.get("last"), row.get("of")
+        if "place" in row:
+            row["place_id"], row["runner_up_id"] = row["place"]["id"], (row["runner_up"] or {"id": ""})["id"]
     return rows
-
-
-def _origin_rows(origin: Origin) -> list[tuple[str, dict[str, Any]]]:
-    also = {"origin_id": origin.id, "reason": origin.reason}
-    return [(report_id, {"report_id": report_id, "number": number, **also}) for number, report_id in enumerate(origin.report_ids)]

@@ -11,6 +11,9 @@ from api.app import create_app
 from flows.settings import Settings, load_settings
 from flows.wiring import open_vault
 from store.records import SourceKind
+from tests.nlp.places.conftest import small_folder
+
+__all__ = ["small_folder"]
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 

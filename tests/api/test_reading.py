@@ -13,7 +13,26 @@ from api.problems import KINDS, Problem, from_status
 from flows.settings import Settings
 from flows.wiring import open_journal, open_vault, open_warehouse
 from ingest.normalise import normalise
-from store.records import TLP, Brief, Obstacle, ObstacleReading, ObstacleState, Place, Reading, Report, Scoreboard, Sentence, Situation, SituationEvent, Toponym
+from store.records import (
+    TLP,
+    Brief,
+    Credibility,
+    Obstacle,
+    ObstacleReading,
+    ObstacleState,
+    Origin,
+    Place,
+    Reading,
+    Reliability,
+    Report,
+    ReportGrade,
+    Scoreboard,
+    Sentence,
+    Situation,
+    SituationEvent,
+    SourceGrade,
+    Toponym,
+)
 from store.snapshot import publish
 from tests.api.conftest import NOW
 
@@ -82,9 +101,42 @@ def test_a_receipt_tells_what_was_understood_and_who_cites_it(client: TestClient
     run(settings)
     receipt = client.get(place).json()
     assert receipt["understood"] == {"language": "en", "places": ["Nairobi"], "obstacles": ["logistics", "funding (lifted)"]}
-    assert receipt["situation"] == {"id": "s0", "title": "Water s0"}
+    assert receipt["situation"] == {"id": "s0", "title": "Water s0", "origins": 1, "carriers": 1, "heard": "1 independent origin, 1 carrier"}
     assert receipt["cited_by"] == ["b1"]
     assert receipt["note"] == ""
+
+
+def test_echoes_are_counted_as_carriers_of_one_origin_everywhere(client: TestClient, coordinator: TestClient, settings: Settings) -> None:
+    sent = client.post("/v1/reports", json={"reports": [{"text": f"The road is blocked, copy {n}."} for n in range(4)]}).json()["reports"]
+    ids = tuple(entry["id"] for entry in sent)
+    run(settings)
+    with open_warehouse(settings) as warehouse:
+        warehouse.put_origins([Origin(id=ids[0], report_ids=ids[:3], revisions=((ids[2], ids[0]),))])
+        warehouse.put_situations(dict.fromkeys(ids, "s0"), [])
+        publish(warehouse, settings.snapshot_path)
+    (row,) = coordinator.get("/v1/situations").json()["situations"]
+    assert (row["origins"], row["carriers"], row["reports"], row["heard"]) == (2, 3, 4, "2 independent origins, 3 carriers")
+    assert client.get(f"/v1/reports/{ids[1]}").json()["situation"]["heard"] == row["heard"]
+
+
+@pytest.mark.parametrize(("letters", "code"), [(["C", "B"], "B2"), ([], "2")])
+def test_a_reader_sees_what_a_report_is_worth_and_its_sender_does_not(
+    client: TestClient, coordinator: TestClient, settings: Settings, letters: list[str], code: str
+) -> None:
+    place = client.post("/v1/reports", json={"text": "The road is blocked."}).json()["receipt"]
+    (report,) = run(settings)
+    assert coordinator.get(place).json()["grade"] is None
+    with open_warehouse(settings) as warehouse:
+        warehouse.put_report_grades([ReportGrade(report_id=report.id, number=Credibility.PROBABLE, reason="One other origin says so.")])
+        given = [
+            SourceGrade(source=report.voice, at=NOW + timedelta(days=n), letter=Reliability(letter), confirmed=3, contradicted=1, reason="Three of four.")
+            for n, letter in enumerate(letters)
+        ]
+        warehouse.put_source_grades(given)
+        publish(warehouse, settings.snapshot_path)
+    grade = coordinator.get(place).json()["grade"]
+    assert grade == {"code": code, "letter": letters[-1] if letters else None, "number": 2, "reason": "One other origin says so."}
+    assert client.get(place).json()["grade"] is None
 
 
 def test_pages_of_situations_hold_each_once(client: TestClient, coordinator: TestClient, settings: Settings) -> None:

@@ -7,6 +7,9 @@ import pytest
 from typer.testing import CliRunner
 
 from cli.main import app
+from tests.nlp.places.conftest import small_folder
+
+__all__ = ["small_folder"]
 
 Hivecast = Callable[..., "Ran"]
 

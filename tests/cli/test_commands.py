@@ -70,7 +70,7 @@ def every_command() -> list[list[str]]:
 def test_every_command_explains_itself_with_an_example(hivecast: Hivecast, words: list[str]) -> None:
     ran = hivecast(*words, "--help")
     assert ran.code == 0
-    leaf = words and words[-1] not in ("quarantine", "keys", "objectives", "partners")
+    leaf = words and words[-1] not in ("quarantine", "keys", "objectives", "partners", "places")
     assert not leaf or f"hivecast {words[0]}" in " ".join(ran.out.split())
 
 
@@ -89,6 +89,11 @@ def test_the_contract_names_every_command(hivecast: Hivecast) -> None:
         "partners",
         "situations",
         "suggestions",
+        "grades",
+        "places",
+        "names",
+        "read",
+        "origins",
         "replay",
         "doctor",
         "demo",
@@ -190,7 +195,8 @@ def test_a_key_is_printed_once_listed_without_its_secret_and_revoked(hivecast: H
     assert hivecast("keys", "revoke", secret[3:11]).code == 0
     assert hivecast("keys", "revoke", secret[3:11]).code == Exit.NOT_FOUND
     assert json.loads(hivecast("keys", "list", "--json").out)[0]["revoked_at"]
-    assert json.loads(hivecast("keys", "create", "B", "--source", "B Org", "--json").out)["source"] == "B Org"
+    assert json.loads(hivecast("keys", "create", "B", "--source", "B Org", "--scope", "correct", "--json").out)["source"] == "B Org"
+    assert json.loads(hivecast("keys", "list", "--json").out)[1]["scopes"] == ["correct"]
     assert hivecast("keys", "create", "  ").code == Exit.USAGE
     assert secret not in (home / "vault.sqlite").read_bytes().decode("latin-1")
 
@@ -257,7 +263,7 @@ def test_sql_answers_as_table_json_and_csv_without_formulas(hivecast: Hivecast, 
 def test_situations_are_listed_and_shown_with_their_reports(hivecast: Hivecast, home: Path) -> None:
     published(home)
     assert json.loads(hivecast("situations", "--json").out)[0]["id"] == "s1"
-    assert "Water" in hivecast("situations", "list").out
+    assert "1 independent origin, 1 carrier" in hivecast("situations", "list").out
     shown = json.loads(hivecast("situations", "show", "s1", "--json").out)
     assert [report["id"] for report in shown["reports"]] == ["r1"]
     assert "The plant stopped." in hivecast("situations", "show", "s1").out

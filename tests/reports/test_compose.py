@@ -8,8 +8,39 @@ from hypothesis import strategies as st
 from reports.compose import compose
 from reports.material import Material, Previous
 from reports.provenance import check, sentences
-from store.records import TLP, Advice, Obstacle, ObstacleReading, ObstacleState, Situation, Trend
-from tests.reports.builder import NOW, PLACES, forecast, likelihood, objective, partners, reading, report, sample, suggestion
+from store.records import (
+    TLP,
+    Advice,
+    Credibility,
+    FigureKind,
+    FigureReading,
+    Obstacle,
+    ObstacleReading,
+    ObstacleState,
+    Reliability,
+    Report,
+    ReportGrade,
+    Situation,
+    SourceClass,
+    SourceGrade,
+    Trend,
+)
+from tests.reports.builder import (
+    NAMESAKE,
+    NOW,
+    PLACES,
+    counted,
+    forecast,
+    likelihood,
+    objective,
+    partners,
+    reading,
+    report,
+    sample,
+    suggestion,
+    told_ranges,
+    toponym,
+)
 
 
 def small(*reports: object, **changes: object) -> Material:
@@ -113,7 +144,7 @@ def test_red_reports_are_counted_but_never_told() -> None:
     material = small(A, B, SECRET)
     brief = compose(material)
 
-    assert any("3 reports" in text for text in texts(material))
+    assert any("3 independent origins, 3 carriers" in text for text in texts(material))
     assert dict(brief.totals)["marked TLP:RED, not quoted"] == 1
     assert "Orlop" not in repr((brief.reports, [sentence for _, sentence in sentences(brief)], brief.sources))
     assert {one.id for one in brief.reports} == {"r1", "r2"}
@@ -169,8 +200,8 @@ def test_empty_material_makes_an_empty_brief_that_passes() -> None:
 def test_copies_count_as_one_origin() -> None:
     material = small(A, B, origin_of={"r1": "r2", "r2": "r2"})
 
-    assert "1 independent origin, 2 reports, between 18 May 2031 and 19 May 2031." in texts(material)
-    assert "“Flood at Kestrel Bridge” rests on 1 independent origin alone, 2 reports." in texts(material)
+    assert "1 independent origin, 2 carriers, between 18 May 2031 and 19 May 2031." in texts(material)
+    assert "“Flood at Kestrel Bridge” rests alone on 1 independent origin, 2 carriers." in texts(material)
 
 
 def test_changes_name_new_grown_turned_and_silent_situations() -> None:
@@ -180,10 +211,10 @@ def test_changes_name_new_grown_turned_and_silent_situations() -> None:
     fresh = texts(small(A, B, previous=replace(before, situation_ids=())))
 
     assert "“Flood at Kestrel Bridge” was growing and is now steady." in known
-    assert "“Flood at Kestrel Bridge”: 2 independent origins, 2 new reports." in known
+    assert "“Flood at Kestrel Bridge”, since then: 2 independent origins, 2 carriers." in known
     assert "No new report on “Flood at Kestrel Bridge” for 20 days." in silent
     assert "The situation is steady: no new report for 20 days." in silent
-    assert "New: “Flood at Kestrel Bridge”, 2 independent origins, 2 reports." in fresh
+    assert "New: “Flood at Kestrel Bridge”, 2 independent origins, 2 carriers." in fresh
 
 
 def test_a_place_named_often_that_fell_silent_is_a_gap() -> None:
@@ -220,7 +251,7 @@ def test_the_latest_open_forecast_of_each_metric_and_horizon_is_told() -> None:
 def test_likelihood_and_confidence_stand_in_sentences_of_their_own() -> None:
     judgement = [line.text.replace("\u00a0", " ") for line in compose(sample(7)).suggestions[0].judgement]
 
-    assert judgement == ["That the evidence bears this out is likely (71 %).", "Confidence is moderate: 5 independent origins, 5 reports, 3 kinds of source."]
+    assert judgement == ["That the evidence bears this out is likely (71 %).", "Confidence is moderate: 5 independent origins, 5 carriers, 3 kinds of source."]
 
 
 def test_an_obstacle_that_did_not_change_is_told_once() -> None:
@@ -274,3 +305,143 @@ def test_a_silence_of_hours_is_not_told(hours: int, told: bool) -> None:
     one = report("r1", NOW - timedelta(hours=hours), "The river rose by 2 m at Kestrel Bridge.")
     material = small(one, previous=Previous(id="b0", as_of=NOW - timedelta(hours=1), situation_ids=("s0",), trends={"s0": Trend.EMERGING}))
     assert any(line.startswith("No new report on") for line in texts(material)) is told
+
+
+def counted_in(*figures: tuple[Report, FigureReading], **changes: object) -> Material:
+    """Make material with one situation whose reports state these figures."""
+    told = tuple(dict.fromkeys(one for one, _ in figures))
+    readings = {one.id: replace(reading(one, ()), figures=tuple(figure for other, figure in figures if other == one)) for one in told}
+    base = small(*told, readings=readings, **changes)
+    return replace(base, ranges={"s0": told_ranges(told, readings, base.origin_of, base.revisions)})
+
+
+def figures_of(material: Material) -> list[str]:
+    assert check(compose(material), material) == ()
+    return [line.text for line in compose(material).situations[0].figures]
+
+
+C = report("r4", NOW - timedelta(days=4), "The health office counted again.", 2)
+KILLED = FigureKind.KILLED
+
+
+def test_ten_carriers_of_one_wire_a_partner_who_pastes_it_and_a_later_edition_are_one_origin_everywhere() -> None:
+    carriers = [
+        report(f"w{number}", NOW - timedelta(hours=30 - number), f"Forty homes stand in water at Kestrel Bridge ({number}).", 1) for number in range(10)
+    ]
+    partner = report("w-partner", NOW - timedelta(hours=9), "Forwarded: forty homes stand in water at Kestrel Bridge.", 3)
+    edited = report("w-edited", NOW - timedelta(hours=8), "Forty-two homes stand in water at Kestrel Bridge.", 1)
+    told = (*carriers, partner, edited)
+    readings = {one.id: reading(one, PLACES) for one in told}
+    echo = {one.id: "w0" for one in told}
+    material = small(*told, readings=readings, origin_of=echo, revisions={"w-edited": "w9"}, suggestions=(suggestion(["w3"], [], origins=1),))
+    brief = compose(material)
+
+    assert check(brief, material) == ()
+    assert str(brief.situations[0].heard) == "1 independent origin, 11 carriers"
+    assert {str(mark.heard) for mark in (*brief.situations[0].places, *brief.places)} == {"1 independent origin, 11 carriers"}
+    said = [text for text in texts(material) if "origin" in text]
+    assert len(said) >= 6
+    assert all("1 independent origin, 11 carriers" in text for text in said)
+    assert {name: brief_total for name, brief_total in brief.totals if name in {"independent origins", "carriers"}} == {
+        "independent origins": 1,
+        "carriers": 11,
+    }
+    assert {voice: number for voice, _, number in brief.sources} == {"Radio Delgany": 10, "partner-7f3a9c21": 1}
+
+
+def test_a_later_edition_is_nothing_new_since_the_last_brief() -> None:
+    before = Previous(id="b0", as_of=NOW - timedelta(hours=30), situation_ids=("s0",))
+    material = small(A, B, origin_of={"r1": "r2", "r2": "r2"}, revisions={"r1": "r2"}, previous=before)
+
+    assert "Read since 19 May 2031: 0 independent origins, 0 carriers, no new situations." in texts(material)
+    assert not any("since then" in text for text in texts(material))
+
+
+def test_a_later_edition_alone_stands_for_the_report_it_revises() -> None:
+    material = small(A, B, origin_of={"r1": "r0", "r2": "r0"}, revisions={"r1": "r2", "r2": "r0"})
+
+    assert str(compose(material).situations[0].heard) == "1 independent origin, 1 carrier"
+    assert check(compose(material), material) == ()
+
+
+def test_figures_of_different_classes_stand_side_by_side_and_are_never_merged() -> None:
+    ministry = counted(KILLED, 4, 4, SourceClass.GOVERNMENT)
+    material = counted_in((A, counted(KILLED, 15, 15)), (B, counted(KILLED, 12, 12)), (C, ministry), origin_of={"r1": "r1", "r2": "r2"})
+
+    assert figures_of(material) == ["Killed: partners 12 to 15 (2 independent origins, 2 carriers); government 4 (1 independent origin, 1 carrier)."]
+    assert compose(material).situations[0].figures[0].report_ids == ("r2", "r1", "r4")
+
+
+@pytest.mark.parametrize(
+    ("figure", "worded"),
+    [
+        (counted(KILLED, 40, None), "Killed: partners 40 or more"),
+        (counted(KILLED, 0, 9), "Killed: partners up to 9"),
+        (counted(KILLED, 0, 0), "Killed: partners 0 "),
+        (counted(FigureKind.DISPLACED, 1200, 2500.5, SourceClass.UN, "families"), "Displaced (families): UN 1,200 to 2,500.5"),
+        (counted(FigureKind.MONEY, 3e6, 3e6, SourceClass.MEDIA, "USD"), "Money (USD): media 3,000,000"),
+    ],
+)
+def test_a_range_is_worded_as_it_was_stated(figure: FigureReading, worded: str) -> None:
+    assert figures_of(counted_in((A, figure)))[0].startswith(worded)
+
+
+def test_the_three_counts_that_most_origins_state_are_told_with_all_their_classes() -> None:
+    kinds = (FigureKind.MISSING, FigureKind.INJURED, FigureKind.AFFECTED)
+    often = [(one, counted(FigureKind.DETAINED, 3, 3, said)) for one, said in zip((A, B, C), SourceClass, strict=False)]
+    material = counted_in(*often, *((A, counted(kind, 1, 1)) for kind in kinds))
+
+    assert [text.split(":")[0] for text in figures_of(material)] == ["Detained", "Injured", "Missing"]
+
+
+def test_the_figures_of_a_red_report_are_not_told() -> None:
+    material = counted_in((A, counted(KILLED, 15, 15)), (SECRET, counted(KILLED, 99, 99)))
+    forged = replace(material, ranges={"s0": told_ranges((A, replace(SECRET, sensitivity=TLP.GREEN)), material.readings, {}, {})})
+
+    assert figures_of(material) == ["Killed: partners 15 (1 independent origin, 1 carrier)."]
+    assert check(compose(forged), forged)
+
+
+def test_an_echo_of_a_figure_is_no_second_origin_of_it() -> None:
+    figures = [(one, counted(KILLED, 7, 7)) for one in (A, B, C)]
+
+    assert figures_of(counted_in(*figures, origin_of={"r1": "r4", "r2": "r4"})) == ["Killed: partners 7 (1 independent origin, 3 carriers)."]
+    assert figures_of(counted_in(*figures, origin_of={"r1": "r4", "r2": "r4"}, revisions={"r1": "r2"})) == [
+        "Killed: partners 7 (1 independent origin, 2 carriers)."
+    ]
+
+
+def test_the_letter_of_a_source_is_the_latest_and_only_of_sources_that_may_be_named() -> None:
+    def grade(source: str, days: int, letter: Reliability) -> SourceGrade:
+        return SourceGrade(source=source, at=NOW - timedelta(days=days), letter=letter, confirmed=3, contradicted=1, reason="as r3 says")
+
+    guarded = replace(SECRET, source="Guarded")
+    grades = (grade("Ostmark Water Watch", 9, Reliability.C), grade("Ostmark Water Watch", 2, Reliability.B), grade("Guarded", 1, Reliability.A))
+    later = grade("Ostmark Water Watch", -1, Reliability.E)
+    numbers = {one.id: ReportGrade(report_id=one.id, number=Credibility.PROBABLE, reason="as r3 says") for one in (A, guarded)}
+    material = small(A, B, guarded, source_grades=(*grades, later), report_grades=numbers)
+    brief = compose(material)
+
+    assert [(one.source, one.letter, one.reason) for one in brief.source_grades] == [("Ostmark Water Watch", Reliability.B, "")]
+    assert [(one.report_id, one.number, one.reason) for one in brief.report_grades] == [("r1", Credibility.PROBABLE, "")]
+    assert check(brief, material) == ()
+
+
+def test_a_place_that_may_as_well_be_another_says_so_unless_one_report_is_sure() -> None:
+    doubt = toponym(PLACES[3])
+    less = replace(doubt, probability=0.2, runner_up=PLACES[0])
+    unsure = {one.id: replace(reading(one, ()), toponyms=(named,)) for one, named in ((A, less), (B, doubt))}
+    sure = unsure | {"r1": replace(reading(A, ()), toponyms=(replace(doubt, probability=0.5),))}
+    (mark,) = compose(small(A, B, readings=unsure)).places
+    (certain,) = compose(small(A, B, readings=sure)).places
+
+    assert (mark.certain, mark.runner_up) == (False, NAMESAKE)
+    assert (certain.certain, certain.runner_up) == (True, None)
+    assert all(check(compose(small(A, B, readings=each)), small(A, B, readings=each)) == () for each in (unsure, sure))
+
+
+def test_no_silence_is_told_of_a_place_that_nobody_surely_named() -> None:
+    old = [report(f"r{day}", NOW - timedelta(days=day), f"Boats left again, day {day}.") for day in (15, 16, 17)]
+    readings = {one.id: replace(reading(one, ()), toponyms=(toponym(PLACES[3]),)) for one in old}
+
+    assert not any(text.startswith("No report from") for text in texts(small(*old, readings=readings)))

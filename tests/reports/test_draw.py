@@ -15,10 +15,11 @@ from reports.compose import compose
 from reports.draw import build_basemap
 from reports.draw.basemap import Box, outlines
 from reports.draw.counts import counts
+from reports.draw.figures import figures
 from reports.draw.map import draw_map
 from reports.draw.mix import mix
 from reports.draw.svg import HUES, Figure, tag
-from store.records import MixWeek, Obstacle, Place, PlaceCount, Precision
+from store.records import Corroboration, FigureKind, FigureRange, MixWeek, Obstacle, Place, PlaceCount, Precision, SourceClass
 from tests.reports.builder import NOW, sample
 
 BRIEF = compose(sample(7))
@@ -30,12 +31,13 @@ def shapes(figure: Figure | None, name: str) -> list[ElementTree.Element]:
     return list(ElementTree.fromstring(str(figure.svg)).iter(name))
 
 
-def place(lat: float, lon: float, reports: int = 1, key: str = "", precision: Precision = Precision.TOWN) -> PlaceCount:
-    return PlaceCount(place=Place(id=key or f"{lat},{lon}", name=f"Town {lat}", country="XX", lat=lat, lon=lon, precision=precision), reports=reports)
+def place(lat: float, lon: float, origins: int = 1, key: str = "", precision: Precision = Precision.TOWN) -> PlaceCount:
+    where = Place(id=key or f"{lat},{lon}", name=f"Town {lat}", country="XX", lat=lat, lon=lon, precision=precision)
+    return PlaceCount(place=where, heard=Corroboration(origins=origins, carriers=2 * origins))
 
 
 def test_every_picture_has_a_title_and_a_description() -> None:
-    drawn = (counts(CARD), mix(BRIEF.objectives[0].mix, "m"), draw_map(CARD.places))
+    drawn = (counts(CARD), mix(BRIEF.objectives[0].mix, "m"), draw_map(CARD.places), figures(CARD, {}))
 
     for figure in drawn:
         assert shapes(figure, "title")[0].text
@@ -86,7 +88,7 @@ def test_each_week_of_the_mix_fills_its_column() -> None:
 
     assert sum(float(band.get("height", "0")) for band in bands) == pytest.approx(2 * 138, abs=0.5)
     assert figure is not None
-    assert figure.header == ("week from", "lack of funding", "legal constraints", "origins")
+    assert figure.header == ("week from", "lack of funding", "legal constraints", "independent origins")
     assert [cell.replace("\u00a0", " ") for cell in figure.rows[0][1:]] == ["75 %", "25 %", "2"]
 
 
@@ -117,13 +119,13 @@ def test_the_map_keeps_to_the_region_and_lists_what_lies_outside() -> None:
     assert len(gzip.compress(str(figure.svg).encode())) < 20_000
 
 
-def test_markers_carry_their_name_and_grow_with_reports() -> None:
+def test_markers_carry_their_name_and_grow_with_independent_origins() -> None:
     figure = draw_map([place(10, 10, 9, "big"), place(11, 11, 1, "small", Precision.REGION)])
     big, small = shapes(figure, "circle")
 
     assert float(big.get("r", "0")) > float(small.get("r", "0"))
     assert (big.get("class"), small.get("class")) == ("point", "area")
-    assert big[0].text == "1: Town 10, 9 reports, known to the town"
+    assert big[0].text == "1: Town 10, 9 independent origins, 18 carriers, known to the town"
 
 
 def test_the_map_spans_the_date_line() -> None:
@@ -182,3 +184,57 @@ def test_the_basemap_is_built_with_shared_arcs() -> None:
 def test_the_packaged_basemap_is_small() -> None:
     assert build_basemap.TARGET.stat().st_size < 400_000
     assert Path(build_basemap.TARGET).name == "basemap.json"
+
+
+def span(low: float, high: float | None, said_by: SourceClass, kind: FigureKind = FigureKind.KILLED, unit: str = "people") -> FigureRange:
+    heard = Corroboration(origins=1, carriers=2)
+    return FigureRange(kind=kind, unit=unit, said_by=said_by, low=low, high=high, heard=heard, report_ids=("r1", "r2"))
+
+
+def test_each_class_of_sources_has_a_row_of_its_own_from_its_lowest_to_its_highest_figure() -> None:
+    ranged = replace(CARD, ranges=(span(12, 15, SourceClass.PARTNER), span(4, 4, SourceClass.GOVERNMENT), span(20, None, SourceClass.UN)))
+    figure = figures(ranged, {"r2": 7, "r1": 3})
+
+    assert figure is not None
+    assert figure.rows == (
+        ("Killed", "partners", "12 to 15", "1 independent origin, 2 carriers", "3, 7"),
+        ("Killed", "government", "4", "1 independent origin, 2 carriers", "3, 7"),
+        ("Killed", "UN", "20 or more", "1 independent origin, 2 carriers", "3, 7"),
+    )
+    bars, dots = shapes(figure, "rect"), shapes(figure, "circle")
+    assert len({bar.get("y") for bar in bars}) == 3
+    assert [len([dot for dot in dots if abs(float(dot.get("cy", "0")) - float(bar.get("y", "0")) - 3) < 0.1]) for bar in bars] == [2, 1, 1]
+    assert len(shapes(figure, "path")) == 1
+    assert float(bars[0].get("width", "0")) == pytest.approx(3 * (float(dots[0].get("cx", "0")) - float(dots[2].get("cx", "0"))) / 8, abs=0.2)
+
+
+def test_each_count_has_its_own_scale_and_zero_alone_can_be_drawn() -> None:
+    small, large = span(2, 3, SourceClass.UN), span(2000, 3000, SourceClass.UN, FigureKind.DISPLACED, "families")
+    drawn = figures(replace(CARD, ranges=(small, large)), {})
+
+    assert [bar.get("x") for bar in shapes(drawn, "rect")] == [shapes(drawn, "rect")[0].get("x")] * 2
+    assert "Displaced (families)" in str(drawn.svg if drawn else "")
+    assert figures(replace(CARD, ranges=(span(0, 0, SourceClass.UN),)), {}) is not None
+    assert figures(replace(CARD, ranges=()), {}) is None
+
+
+def test_a_place_that_may_be_another_is_drawn_hollow_and_says_so() -> None:
+    sure, other = place(10, 10, 9), place(11, 11, 2)
+    doubt = replace(other, certain=False, runner_up=replace(other.place, name="Port Sable"))
+    figure = draw_map([sure, doubt, replace(other, place=replace(other.place, id="x", lon=12.0), certain=False)])
+    drawn = [circle for circle in shapes(figure, "circle") if circle.get("class") == "doubt"]
+
+    assert [circle[0].text for circle in drawn] == [
+        "2: place uncertain: Town 11 or Port Sable, 2 independent origins, 4 carriers, known to the town",
+        "3: place uncertain: Town 11, 2 independent origins, 4 carriers, known to the town",
+    ]
+    assert "Town 11?" in [words.text for words in shapes(figure, "text")]
+    assert figure is not None
+    assert figure.rows[1][1] == "place uncertain: Town 11 or Port Sable"
+
+
+def test_ten_copies_do_not_make_a_marker_grow() -> None:
+    echoed = replace(place(10, 10, 1, "a"), heard=Corroboration(origins=1, carriers=10))
+    one, two = shapes(draw_map([echoed, place(11, 11, 1, "b")]), "circle")
+
+    assert one.get("r") == two.get("r")

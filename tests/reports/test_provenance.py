@@ -11,10 +11,27 @@ from hypothesis import strategies as st
 from reports.compose import compose
 from reports.material import Material
 from reports.prove.lexicon import PLAIN
+from reports.prove.ranges import true_ranges
 from reports.prove.recompute import recompute
 from reports.prove.shown import ground
 from reports.provenance import check, sentences
-from store.records import TLP, Advice, Brief, Fact, Obstacle, PlaceCount, Sentence, SituationCard, SuggestionCard, Trend
+from store.records import (
+    TLP,
+    Advice,
+    Brief,
+    Corroboration,
+    Credibility,
+    Fact,
+    FigureKind,
+    Obstacle,
+    PlaceCount,
+    Reliability,
+    Sentence,
+    SituationCard,
+    SourceClass,
+    SuggestionCard,
+    Trend,
+)
 from tests.reports.builder import NOW, PLACES, VOICES, report, sample
 
 MATERIAL = sample(7)
@@ -30,7 +47,7 @@ def rewrite(brief: Brief, change: Callable[[Sentence], Sentence]) -> Brief:
         return tuple(change(line) for line in old)
 
     def card(old: SituationCard) -> SituationCard:
-        return replace(old, lines=lines(old.lines), quotes=lines(old.quotes), outlook=lines(old.outlook))
+        return replace(old, lines=lines(old.lines), quotes=lines(old.quotes), figures=lines(old.figures), outlook=lines(old.outlook))
 
     def advice(old: SuggestionCard) -> SuggestionCard:
         named = ("judgement", "changed", "evidence", "strengths", "members", "against", "would_change")
@@ -69,7 +86,19 @@ def forge(pattern: str, new: str, with_facts: bool) -> Brief:
 
 REWORDED = {
     "number of origins": (r"\d+ independent origins", "17 independent origins"),
-    "number of reports": (r"\d+ reports?,", "44 reports,"),
+    "number of carriers": (r"\d+ carriers", "44 carriers"),
+    "carriers told as origins": (r"(\d+) independent origins, (?!\1 )(\d+) carriers", r"\2 independent origins, \1 carriers"),
+    "origins told without their carriers": (r" independent origins, \d+ carriers", " independent origins"),
+    "reports told as witnesses": (r"\d+ carriers", "8 witnesses"),
+    "lowest figure": (r"(?<=media )\d+ to", "12 to"),
+    "highest figure": (r"(?<=to )\d+ \(\d+ independent", "9999 (9 independent"),
+    "figure without its upper end": (r"(?<=media )(\d+) to \d+", r"\1 or more"),
+    "figure as a word": (r"(?<=media )\d+ to \d+", "hundreds"),
+    "what a figure counts": (r"Injured|In need|Displaced|Killed", "Missing"),
+    "unit of a figure": (r"\(families\)", "(houses)"),
+    "who states a figure": (r"media (?=\d)", "government "),
+    "origins of a figure": (r"\d independent origins?, \d carriers?\);", "6 independent origins, 6 carriers);"),
+    "classes merged": (r"media \d+ to \d+ \([^)]*\); others \d+ to (\d+)", r"media 12 to \1"),
     "number as a word": (r"\d+ new situations", "seven new situations"),
     "Arabic digits": (r"\d+ independent origins", "٩ independent origins"),
     "percentage": (r"\d+\u00a0%\)", "93\u00a0%)"),
@@ -156,9 +185,40 @@ def brief_with(**changes: object) -> Change:
 
 
 CARD = BRIEF.situations[0]
+RANGED = next(card for card in BRIEF.situations if len(card.figures) > 2 and card.ranges[0].unit == card.ranges[1].unit)
+RICH = next(card for card in BRIEF.situations if any(one.kind is FigureKind.KILLED for one in card.ranges))
 MEMBER = BRIEF.suggestions[0].suggestion.members[0]
 OBJECTIVE = BRIEF.objectives[0]
 ELSEWHERE = replace(PLACES[0], id="gn:9", name="Port Sable")
+
+
+def told_as(old: SituationCard, **changes: object) -> Change:
+    made = replace(old, **changes)  # type: ignore[arg-type]
+    return lambda brief: replace(brief, situations=tuple(made if card == old else card for card in brief.situations))
+
+
+def ranged(**changes: object) -> Change:
+    return told_as(RANGED, **changes)
+
+
+def first_range(**changes: object) -> Change:
+    return ranged(ranges=(replace(RANGED.ranges[0], **changes), *RANGED.ranges[1:]))  # type: ignore[arg-type]
+
+
+def joined(one: Sentence, other: Sentence) -> Sentence:
+    """Put the figures of another count behind the name of this one."""
+    facts = (one.facts[0], *other.facts[1:])
+    text = f"{facts[0].text}: {'; '.join(fact.text for fact in facts[1:])}."
+    return Sentence(text=text, report_ids=other.report_ids, facts=facts)
+
+
+def graded(**changes: object) -> Change:
+    return brief_with(source_grades=(replace(BRIEF.source_grades[0], **changes), *BRIEF.source_grades[1:]))  # type: ignore[arg-type]
+
+
+def numbered(**changes: object) -> Change:
+    return brief_with(report_grades=(replace(BRIEF.report_grades[0], **changes), *BRIEF.report_grades[1:]))  # type: ignore[arg-type]
+
 
 PLANTED: dict[str, Change] = {
     "sentence without a report": added("Nothing calls for a decision today.", ids=()),
@@ -186,6 +246,46 @@ PLANTED: dict[str, Change] = {
         Fact(kind="suggestion.confidence", about="g1", text="moderate"),
         Fact(kind="suggestion.chance", about="g1", text="likely (71\u00a0%)"),
     ),
+    "lowest figure": first_range(low=0.5),
+    "highest figure": first_range(high=5000.0),
+    "upper end left out": first_range(high=None),
+    "what is counted": first_range(kind=FigureKind.MISSING),
+    "unit": first_range(unit="houses"),
+    "who states it": first_range(said_by=SourceClass.UN),
+    "origins of a figure": first_range(heard=Corroboration(origins=9, carriers=9)),
+    "carriers of a figure": first_range(heard=replace(RANGED.ranges[0].heard, carriers=9)),
+    "report that bears no figure": first_range(report_ids=(*RANGED.ranges[0].report_ids, "r0-00")),
+    "report of a figure left out": first_range(report_ids=()),
+    "class of sources left out": ranged(ranges=RANGED.ranges[1:]),
+    "range told twice": ranged(ranges=(*RANGED.ranges, RANGED.ranges[0])),
+    "counts of another situation": ranged(ranges=next(card.ranges for card in BRIEF.situations if card.ranges and card != RANGED)),
+    "sentence about another situation": ranged(figures=next(card.figures for card in BRIEF.situations if card.figures and card != RANGED)),
+    "count that fewer origins state": told_as(RICH, ranges=tuple(one for one in RICH.ranges if one.kind is FigureKind.KILLED)),
+    "too many counts": ranged(ranges=tuple(true_ranges(ground(MATERIAL), RANGED.situation.id).values())),
+    "figures of two counts as one": ranged(figures=(joined(RANGED.figures[0], RANGED.figures[1]),)),
+    "figure without who states its ends": ranged(figures=(replace(RANGED.figures[0], report_ids=RANGED.lines[0].report_ids[-1:]),)),
+    "range of an unknown class": added("others 4", Fact(kind="figure.range", about=f"{RANGED.situation.id}/crowd/killed/people", text="others 4")),
+    "origins of a situation": first_card(heard=Corroboration(origins=40, carriers=41)),
+    "carriers of a situation": first_card(heard=replace(CARD.heard, carriers=CARD.heard.carriers + 1)),
+    "carriers of one line": lambda brief: replace(brief, situations=(replace(CARD, heard=Corroboration(origins=1, carriers=1)), *brief.situations[1:])),
+    "quotation of another situation": first_card(quotes=BRIEF.situations[1].quotes),
+    "better letter": graded(letter=Reliability.A if BRIEF.source_grades[0].letter is not Reliability.A else Reliability.B),
+    "letter without its history": graded(confirmed=99),
+    "contradictions hidden": graded(contradicted=BRIEF.source_grades[0].contradicted + 1),
+    "letter of another day": graded(at=NOW - timedelta(days=40)),
+    "letter of nobody": graded(source="Port Sable Times"),
+    "letter with a reason that may name anyone": graded(reason="r-red says so too"),
+    "letter left out": brief_with(source_grades=BRIEF.source_grades[1:]),
+    "letter twice": brief_with(source_grades=(*BRIEF.source_grades, BRIEF.source_grades[0])),
+    "better number": numbered(number=Credibility.CONFIRMED if BRIEF.report_grades[0].number is not Credibility.CONFIRMED else Credibility.PROBABLE),
+    "number of another report": numbered(report_id="r-none"),
+    "number with a reason that may name anyone": numbered(reason="r-red says so too"),
+    "number left out": brief_with(report_grades=BRIEF.report_grades[1:]),
+    "doubtful place told as certain": brief_with(places=tuple(replace(mark, certain=True, runner_up=None) for mark in BRIEF.places)),
+    "doubtful place told as certain in its situation": first_card(places=tuple(replace(mark, certain=True, runner_up=None) for mark in CARD.places)),
+    "other runner-up": brief_with(places=tuple(replace(mark, runner_up=ELSEWHERE) for mark in BRIEF.places)),
+    "place on the map left out": brief_with(places=BRIEF.places[1:]),
+    "origins of a place on the map": brief_with(places=(replace(BRIEF.places[0], heard=Corroboration(origins=30, carriers=30)), *BRIEF.places[1:])),
     "situation title": first_situation(title="Flood at Port Sable"),
     "situation origins": first_situation(origins=40),
     "situation report": first_situation(report_ids=(*CARD.situation.report_ids, "r-none")),
@@ -194,9 +294,9 @@ PLANTED: dict[str, Change] = {
     "situation reason": first_situation(reason="forty voices"),
     "unknown situation": first_situation(id="s99"),
     "new mark": first_card(is_new=not CARD.is_new),
-    "place name": first_card(places=(PlaceCount(place=ELSEWHERE, reports=1), *CARD.places)),
+    "place name": first_card(places=(PlaceCount(place=ELSEWHERE, heard=Corroboration(origins=1, carriers=1)), *CARD.places)),
     "place moved": first_card(places=(replace(CARD.places[0], place=replace(CARD.places[0].place, lat=9.0)), *CARD.places[1:])),
-    "place count": first_card(places=(replace(CARD.places[0], reports=99), *CARD.places[1:])),
+    "place count": first_card(places=(replace(CARD.places[0], heard=Corroboration(origins=1, carriers=99)), *CARD.places[1:])),
     "daily reports": first_card(daily=(*CARD.daily[:-1], (CARD.daily[-1][0], 41, 0))),
     "daily origins": first_card(daily=(*CARD.daily[:-1], (*CARD.daily[-1][:2], 41))),
     "daily date": first_card(daily=((datetime(2030, 1, 1, tzinfo=UTC), 0, 0), *CARD.daily[1:])),
@@ -246,6 +346,28 @@ PLANTED: dict[str, Change] = {
 @pytest.mark.parametrize("name", PLANTED)
 def test_an_invention_planted_anywhere_is_refused(name: str) -> None:
     assert check(PLANTED[name](BRIEF), MATERIAL)
+
+
+@pytest.mark.parametrize(
+    ("name", "fault"),
+    [
+        ("highest figure", "range of injured is not borne by the figures"),
+        ("class of sources left out", "a class of sources is left out"),
+        ("count that fewer origins state", "not those that most independent origins state"),
+        ("too many counts", "not those that most independent origins state"),
+        ("figures of two counts as one", "joins figures of different counts"),
+        ("figure without who states its ends", "without citing who says the lowest"),
+        ("sentence about another situation", "is about something else"),
+        ("quotation of another situation", "rests on reports of another"),
+        ("range of an unknown class", "cannot be computed"),
+        ("carriers of a situation", "its origins and carriers are not those"),
+        ("better letter", "letters of the sources"),
+        ("better number", "numbers of the reports"),
+        ("doubtful place told as certain", "places on the map"),
+    ],
+)
+def test_an_invention_is_refused_for_what_it_is(name: str, fault: str) -> None:
+    assert any(fault in each for each in check(PLANTED[name](BRIEF), MATERIAL))
 
 
 def test_what_is_wrong_is_named_with_where_it_stands() -> None:
@@ -395,3 +517,12 @@ def test_whatever_a_report_looks_like_its_quotations_stand_in_it(one: list[str],
     material = Material(as_of=NOW, likelihood=MATERIAL.likelihood, reports=told, situations=(situation,))
 
     assert check(compose(material), material) == ()
+
+
+@pytest.mark.parametrize("wrong", [{"low": 0.5}, {"high": 5000.0}, {"report_ids": ("r-none",)}, {"report_ids": ()}, {"kind": FigureKind.MISSING}])
+def test_a_range_that_the_figures_read_do_not_bear_is_refused_even_where_the_material_has_it(wrong: dict[str, Any]) -> None:
+    first, *others = MATERIAL.ranges[RANGED.situation.id]
+    material = replace(MATERIAL, ranges={**MATERIAL.ranges, RANGED.situation.id: (replace(first, **wrong), *others)})
+    told = replace(RANGED, ranges=material.ranges[RANGED.situation.id][:1], figures=())
+
+    assert any("not borne by the figures" in fault for fault in check(told_as(RANGED, ranges=told.ranges)(BRIEF), material))

@@ -3,6 +3,7 @@ import json as codec
 import re
 from dataclasses import replace
 from datetime import timedelta
+from html import unescape as html_unescaped
 from html.parser import HTMLParser
 from typing import Any
 
@@ -15,7 +16,7 @@ from reports.compose import compose
 from reports.material import Material
 from reports.provenance import check, sentences
 from reports.render import html, json, markdown
-from store.records import TLP, Advice, Brief, Channel, Member, Report
+from store.records import TLP, Advice, Brief, Channel, Credibility, Member, Reliability, Report, ReportGrade, SourceGrade
 from tests.reports.builder import NOW, PLACES, forecast, likelihood, objective, partners, reading, report, sample, suggestion
 
 BRIEF = compose(sample(7))
@@ -86,6 +87,7 @@ def hostile(payload: str) -> Material:
         base,
         reports=reports,
         readings=readings,
+        ranges={},
         situations=tuple(replace(each, title=f"{payload} {each.id}") for each in base.situations),
         suggestions=(told,),
         objectives=(replace(objective(), statement=payload),),
@@ -226,7 +228,7 @@ def test_markdown_escapes_what_would_act(text: str, expected: str) -> None:
 def test_json_names_its_schema_and_holds_everything() -> None:
     data: dict[str, Any] = codec.loads(json.render(BRIEF))
 
-    assert data["schema"] == "hivecast-brief/1"
+    assert data["schema"] == "hivecast-brief/2"
     assert set(data["brief"]) == set(Brief.__dataclass_fields__)
     assert json.render(BRIEF).isascii()
 
@@ -264,3 +266,41 @@ def test_a_brief_that_asks_for_no_decision_does_not_say_decide() -> None:
 def test_a_title_stands_apart_from_its_text_in_a_footnote() -> None:
     titled = replace(BRIEF, reports=tuple(replace(one, title="The gate") for one in BRIEF.reports))
     assert f": **The gate** – {markdown.escape(titled.reports[0].text)}" in markdown.render(titled)
+
+
+def test_a_quotation_has_its_code_and_a_source_its_letter_with_the_reason() -> None:
+    told = BRIEF.situations[0].quotes[0]
+    from_ = next(one for one in BRIEF.reports if one.id == told.report_ids[0])
+    letter = SourceGrade(source=from_.voice, at=NOW, letter=Reliability.B, confirmed=7, contradicted=2, reason="")
+    number = ReportGrade(report_id=from_.id, number=Credibility.PROBABLE, reason="")
+    graded = replace(BRIEF, source_grades=(letter,), report_grades=(number,))
+
+    assert 'title="source: usually reliable; report: probably true">B2</span>' in html.render(graded)
+    assert "7 confirmed, 2 contradicted, 20 May 2031" in html.render(graded)
+    assert f"({markdown.escape(from_.voice)}, {wording.day(from_.at)}; B2)" in markdown.render(graded)
+    assert "B – 7 confirmed, 2 contradicted, 20 May 2031" in markdown.render(graded)
+
+
+def test_what_was_never_judged_is_said_to_be_so_and_nothing_worse() -> None:
+    ungraded = replace(BRIEF, source_grades=(), report_grades=())
+
+    for page in (html.render(ungraded), markdown.render(ungraded)):
+        assert "not yet judged" in page
+        assert "F6" not in page
+
+
+def test_every_count_of_origins_stands_beside_its_carriers() -> None:
+    for page in (PAGE, markdown.render(BRIEF)):
+        words = html_unescaped(re.sub(r"<[^>]+>", " ", page.split("How to read this")[0]))
+        counts = [match.end() for match in re.finditer(r"\d independent origins?\b", words) if not words[: match.start()].endswith("at least ")]
+        assert counts
+        assert [words[end : end + 30] for end in counts if not re.match(r", \d+ carriers?\b", words[end : end + 30])] == []
+
+
+def test_the_figures_are_drawn_with_the_numbers_of_the_reports_that_bear_them() -> None:
+    card = next(card for card in BRIEF.situations if card.ranges)
+    place = {one.id: number for number, one in enumerate(BRIEF.reports, 1)}
+    cited = ", ".join(str(place[key]) for key in sorted(card.ranges[0].report_ids, key=lambda key: place[key]))
+
+    assert "Figures by who states them" in PAGE
+    assert f"<td><bdi>{wording.span(card.ranges[0])}</bdi></td><td><bdi>{card.ranges[0].heard}</bdi></td><td><bdi>{cited}</bdi></td>" in PAGE

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 import pytest
 
 from reports import wording
-from store.records import Obstacle, Scoreboard
-from tests.reports.builder import NOW, forecast
+from store.records import Corroboration, Obstacle, Place, PlaceCount, Scoreboard
+from tests.reports.builder import NAMESAKE, NOW, PLACES, forecast
 
 
 def test_dates_counts_and_lists_read_as_english() -> None:
@@ -50,3 +50,25 @@ def test_every_obstacle_is_worded_as_a_noun() -> None:
 def test_a_score_stands_beside_what_the_same_word_each_time_would_have_scored() -> None:
     told = wording.record(Scoreboard(due=200, came_true=4, brier=0.061)).replace("\u00a0", " ")
     assert told == "200 fell due, 4 came true; mean Brier score 0.061 (0 is perfect; always saying 2 % would have scored 0.020)."
+
+
+@pytest.mark.parametrize(("number", "expected"), [(0, "0"), (12, "12"), (1200.0, "1,200"), (2.5, "2.5"), (3_600_000, "3,600,000"), (0.125, "0.12")])
+def test_a_figure_has_no_more_decimals_than_it_needs(number: float, expected: str) -> None:
+    assert wording.figure(number) == expected
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        (NAMESAKE, "place uncertain: Oslofjell or Oslofjell (SE)"),
+        (replace(NAMESAKE, country="NO", admin1="Innlandet"), "place uncertain: Oslofjell or Oslofjell (Innlandet)"),
+        (replace(NAMESAKE, country="NO"), "place uncertain: Oslofjell or Oslofjell"),
+        (PLACES[0], "place uncertain: Oslofjell or Kestrel Bridge"),
+        (None, "place uncertain: Oslofjell"),
+    ],
+)
+def test_an_uncertain_place_names_what_it_may_be_instead(other: Place | None, expected: str) -> None:
+    mark = PlaceCount(place=PLACES[3], heard=Corroboration(origins=1, carriers=1), certain=False, runner_up=other)
+
+    assert wording.place(mark) == expected
+    assert wording.place(replace(mark, certain=True)) == "Oslofjell"

@@ -1,6 +1,6 @@
 """Records for the tests of the store: small, valid, and different where it matters."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from store.records import (
     TLP,
@@ -9,12 +9,18 @@ from store.records import (
     Brief,
     Channel,
     Condition,
+    Correction,
+    Credibility,
+    DateReading,
     Embedding,
     Figure,
+    FigureKind,
+    FigureReading,
     Forecast,
     Member,
     Mention,
     MixWeek,
+    NameLink,
     Objective,
     Obstacle,
     ObstacleReading,
@@ -24,14 +30,19 @@ from store.records import (
     Place,
     Precision,
     Reading,
+    Reliability,
     Report,
+    ReportGrade,
     Resolution,
     Scoreboard,
     Sentence,
     Situation,
     SituationCard,
     SituationEvent,
+    SourceClass,
+    SourceGrade,
     SourceKind,
+    Subject,
     Submission,
     Suggestion,
     Toponym,
@@ -97,7 +108,7 @@ def report(name: str, at: float = 0, sensitivity: TLP = TLP.AMBER, text: str = "
 
 
 def place(name: str = "Asmara") -> Place:
-    return Place(id=f"gn:{name}", name=name, country="ER", lat=15.33, lon=38.93, admin1="Maekel", precision=Precision.TOWN, population=500000)
+    return Place(id=f"gn:{name}", name=name, country="ER", lat=15.33, lon=38.93, admin1="Maekel", admin2="Berikh", precision=Precision.TOWN, population=500000)
 
 
 def reading(name: str, language: str = "ti", where: str = "Asmara") -> Reading:
@@ -112,6 +123,56 @@ def reading(name: str, language: str = "ti", where: str = "Asmara") -> Reading:
         ),
         models=("encoder-1",),
         degraded=("no pipeline for ti",),
+        figures=(
+            figure(where),
+            FigureReading(start=9, end=12, text="30+", kind=FigureKind.MONEY, low=30.0, high=None, unit="ERN", said_by=SourceClass.UN),
+        ),
+        dates=(DateReading(start=0, end=4, text="from Monday", first=date(2026, 2, 23), last=None),),
+    )
+
+
+def figure(where: str = "Asmara") -> FigureReading:
+    return FigureReading(
+        start=2,
+        end=20,
+        text="about 40 herders left",
+        kind=FigureKind.DISPLACED,
+        low=40.0,
+        high=45.5,
+        unit="people",
+        said_by=SourceClass.GOVERNMENT,
+        of="herders",
+        about=True,
+        place_id=f"gn:{where}",
+        first=date(2026, 2, 27),
+        last=date(2026, 2, 28),
+    )
+
+
+def name_link(name: str, number: int = 1, name_id: str = "n1", canonical: str = "X Relief") -> NameLink:
+    return NameLink(report_id=rid(name), number=number, name_id=name_id, canonical=canonical, reason=f"initials of {canonical}")
+
+
+def source_grade(source: str = "wells", at: float = 0, letter: Reliability = Reliability.B, reason: str = "8 of 9 confirmed") -> SourceGrade:
+    return SourceGrade(source=source, at=hours(at), letter=letter, confirmed=8, contradicted=1, reason=reason)
+
+
+def report_grade(name: str, number: Credibility = Credibility.PROBABLE, reason: str = "two origins agree") -> ReportGrade:
+    return ReportGrade(report_id=rid(name), number=number, reason=reason)
+
+
+def correction(id_: str = "c1", at: float = 0, text: str = "Asmara", report_id: str = "", undone_at: datetime | None = None) -> Correction:
+    return Correction(
+        id=id_,
+        at=hours(at),
+        by="wells",
+        subject=Subject.PLACE,
+        text=text,
+        wrong="gn:Asmara",
+        right="gn:Massawa",
+        report_id=report_id,
+        reason="the street, not the city",
+        undone_at=undone_at,
     )
 
 
@@ -119,8 +180,9 @@ def embedding(name: str, model: str = "encoder-1") -> Embedding:
     return Embedding(report_id=rid(name), model=model, vector=b"\x00\x01\x02\xff" * 4)
 
 
-def origin(*names: str) -> Origin:
-    return Origin(id=rid(names[0]), report_ids=tuple(rid(name) for name in names), reason="same text")
+def origin(*names: str, revisions: tuple[tuple[str, str], ...] = ()) -> Origin:
+    pairs = tuple((rid(later), rid(earlier)) for later, earlier in revisions)
+    return Origin(id=rid(names[0]), report_ids=tuple(rid(name) for name in names), reason="same text", revisions=pairs)
 
 
 def situation(name: str, *reports: Report, places: tuple[str, ...] = ("gn:Asmara",)) -> Situation:

@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -23,7 +23,7 @@ from store.journal import Journal, content_hash, report_id
 from store.records import Channel, Health, Outcome, Refusal, SourceKind, SourceState, Submission
 from store.sqlite import connect, micros, moment, told
 from store.vault import Vault
-from tests.store.samples import NOON, full_submission, hours, submission
+from tests.store.samples import NOON, correction, full_submission, hours, submission
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 
@@ -446,3 +446,40 @@ def test_the_body_kept_is_plain_json(journal: Journal) -> None:
     body = json.loads(journal._read("SELECT body FROM submissions")[0][0])
     assert body["occurred_at"] == "2026-03-01T15:30:00.123456+00:00"
     assert "sender" not in body
+
+
+def test_a_correction_is_kept_once_and_listed_by_time_and_id(journal: Journal) -> None:
+    late, early, same = correction("c1", 2, report_id="r1"), correction("c2", 1), correction("c0", 2)
+    for one in (late, early, same, replace(late, text="changed")):
+        journal.put_correction(one)
+    assert journal.corrections() == (early, same, late)
+
+
+def test_a_correction_is_taken_back_once(journal: Journal) -> None:
+    journal.put_correction(correction())
+    assert journal.undo_correction("unknown", hours(1)) is False
+    assert journal.undo_correction("c1", hours(1)) is True
+    assert journal.undo_correction("c1", hours(2)) is False
+    assert journal.corrections() == (correction(undone_at=hours(1)),)
+    journal.put_correction(correction())
+    assert journal.corrections() == (correction(undone_at=hours(1)),)
+
+
+def test_a_correction_that_was_taken_back_before_it_is_kept_stays_so(journal: Journal) -> None:
+    journal.put_correction(correction(undone_at=hours(3)))
+    assert journal.corrections() == (correction(undone_at=hours(3)),)
+    assert journal.undo_correction("c1", hours(4)) is False
+
+
+def test_a_journal_of_the_first_version_opens_with_all_its_rows_and_takes_corrections(tmp_path: Path, vault: Vault) -> None:
+    path = tmp_path / "journal.sqlite"
+    with Journal(path, vault) as journal:
+        receipt = journal.submit(submission(), NOON)
+    with closing(sqlite3.connect(path)) as old:
+        old.execute("DROP TABLE corrections")
+        old.execute("PRAGMA user_version=1")
+    for _ in range(2):
+        with Journal(path, vault) as journal:
+            journal.put_correction(correction())
+            assert journal.find(receipt.report_id) is not None
+            assert journal.corrections() == (correction(),)

@@ -1,40 +1,53 @@
+import re
 import shutil
 import subprocess
 import sys
 import threading
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import duckdb
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from store.errors import HivecastError
-from store.records import TLP, Channel
+from store.records import TLP, Channel, Corroboration, Mention, Origin, Report, Situation
 from store.snapshot import Snapshot, publish
 from store.warehouse import Warehouse
 from tests.store.samples import (
     NOON,
     brief,
+    correction,
     embedding,
     forecast,
     happening,
     hours,
     mix_week,
+    name_link,
     objective,
     origin,
     partner,
+    place,
     reading,
     report,
+    report_grade,
     resolution,
     rid,
     situation,
+    source_grade,
     suggestion,
 )
 
 TABLES = {
     "reports", "entities", "places", "report_places", "origins", "situations", "situation_reports", "situation_history", "obstacles",
     "forecasts", "suggestions", "objectives", "partners", "obstacle_mix", "briefs", "brief_citations",
+    "figures", "dates", "names", "source_grades", "report_grades", "corrections",
 }  # fmt: skip
+
+SITUATIONS = ("s1", "s2", "s3", "s4")
 
 
 def filled() -> Warehouse:
@@ -43,7 +56,7 @@ def filled() -> Warehouse:
     a, b, c, d = report("a", 3), report("b", 1, TLP.RED, "secret words"), report("c", 2, TLP.GREEN, channel=Channel.MAIL), report("d", 4, TLP.RED)
     house.add_reports([a, b, c, d], cursor=4)
     house.add_readings([reading("a"), reading("b"), reading("d", where="Massawa")], [embedding(name) for name in "abd"])
-    house.put_origins([origin("b", "c")])
+    house.put_origins([origin("b", "c", revisions=(("c", "b"),))])
     history = [happening("s1"), happening("s1", "joined", 1, f"{rid('b')} joined"), happening("s2")]
     house.put_situations({rid("a"): "s1", rid("b"): "s1", rid("c"): "s1", rid("d"): "s2"}, history)
     house.save_situations([situation("s1", a, b, c, places=("gn:Massawa", "gn:Asmara")), situation("s2", d)], hours(5))
@@ -54,6 +67,11 @@ def filled() -> Warehouse:
     house.append_resolutions([resolution("f1")])
     house.append_suggestions([suggestion("u1", 5, (rid("c"), rid("d"), rid("a")), (rid("b"),)), suggestion("u2", 5, (rid("d"),)), suggestion("u3", 5)])
     house.append_brief(brief("b1", 5, (b, a), (situation("s1", a, b, c), situation("s2", d))), {"html": "/x/b1.html", "json": "/x/b1.json"})
+    house.put_name_links([name_link("a"), name_link("b"), name_link("d", 1, "name-of-d")])
+    house.put_report_grades([report_grade("a"), report_grade("c", reason=f"copied from {rid('b')}"), report_grade("d", reason="secret words")])
+    house.put_source_grades([source_grade(), source_grade("wells", 1, reason=f"{rid('d')} was wrong"), source_grade("secret words")])
+    corrections = (correction("k1"), correction("k2", 1, report_id=rid("a")), correction("k3", 2, report_id=rid("b")), correction("k4", 3, "Secret Words"))
+    house.put_corrections([*corrections, replace(correction("k5", 4, "the well is dry", undone_at=hours(9)), right="", reason=f"as {rid('b')} has it")])
     return house
 
 
@@ -87,7 +105,7 @@ def test_every_promised_table_is_there_with_a_key_and_a_comment_on_it_and_on_eac
 
 def test_no_report_marked_red_is_shown_nor_any_row_that_hangs_on_one(published: Snapshot) -> None:
     assert rows(published, "SELECT id FROM reports") == [(rid("a"),), (rid("c"),)]
-    for table in ("entities", "report_places", "obstacles", "origins", "situation_reports", "brief_citations"):
+    for table in ("entities", "report_places", "obstacles", "origins", "situation_reports", "brief_citations", "figures", "dates", "names", "report_grades"):
         found = rows(published, f"SELECT DISTINCT report_id FROM {table}")
         assert found
         assert {one for (one,) in found} <= {rid("a"), rid("c")}
@@ -96,13 +114,138 @@ def test_no_report_marked_red_is_shown_nor_any_row_that_hangs_on_one(published: 
 
 
 def test_a_situation_with_some_red_reports_is_counted_over_the_others(published: Snapshot) -> None:
-    found = rows(published, "SELECT first_at, last_at, reports, origins, place_ids FROM situations")
-    assert found == [(hours(2), hours(3), 2, 2, ["gn:Asmara"])]
+    found = rows(published, "SELECT first_at, last_at, reports, origins, carriers, place_ids FROM situations")
+    assert found == [(hours(2), hours(3), 2, 2, 2, ["gn:Asmara"])]
     assert rows(published, "SELECT situation_id, kind FROM situation_history") == [("s1", "opened")]
 
 
 def test_an_origin_that_is_red_is_stood_in_for_by_the_earliest_report_shown(published: Snapshot) -> None:
-    assert rows(published, "SELECT report_id, origin_id FROM origins") == [(rid("a"), rid("a")), (rid("c"), rid("c"))]
+    assert rows(published, "SELECT report_id, origin_id, revision_of FROM origins") == [(rid("a"), rid("a"), None), (rid("c"), rid("c"), None)]
+
+
+def test_of_the_editions_of_a_red_report_the_earliest_shown_stands_for_it(tmp_path: Path) -> None:
+    """b is red; c and d revise it, e revises d."""
+    with Warehouse(None) as house:
+        house.add_reports([report("b", 0, TLP.RED), report("d", 1), report("c", 2), report("e", 3)], cursor=4)
+        house.put_origins([origin("b", "d", "c", "e", revisions=(("c", "b"), ("d", "b"), ("e", "d")))])
+        publish(house, tmp_path / "snapshot.duckdb")
+    found = rows(Snapshot(tmp_path / "snapshot.duckdb"), "SELECT report_id, origin_id, revision_of FROM origins")
+    assert found == [(rid("c"), rid("d"), rid("d")), (rid("d"), rid("d"), None), (rid("e"), rid("d"), rid("d"))]
+
+
+def test_figures_and_dates_are_shown_as_they_were_read(published: Snapshot) -> None:
+    figures = rows(published, "SELECT number, kind, low, high, unit, said_by, of_what, about, place_id, first_day, last_day, text FROM figures ORDER BY number")
+    first = (0, "displaced", 40.0, 45.5, "people", "government", "herders", True, "gn:Asmara", date(2026, 2, 27), date(2026, 2, 28), "about 40 herders left")
+    assert figures == [first, (1, "money", 30.0, None, "ERN", "un", None, False, None, None, None, "30+")]
+    assert rows(published, "SELECT report_id, first_day, last_day, text FROM dates") == [(rid("a"), date(2026, 2, 23), None, "from Monday")]
+
+
+def test_places_tell_both_divisions_and_include_what_a_name_might_have_meant(tmp_path: Path) -> None:
+    with Warehouse(None) as house:
+        house.add_reports([report("a"), report("b", 0, TLP.RED)], cursor=2)
+        for name, other in (("a", place("Keren")), ("b", place("Massawa"))):
+            toponym = replace(reading(name).toponyms[0], runner_up=replace(other, admin2=""))
+            house.add_readings([replace(reading(name), toponyms=(toponym,))], [])
+        publish(house, tmp_path / "snapshot.duckdb")
+    snapshot = Snapshot(tmp_path / "snapshot.duckdb")
+    assert rows(snapshot, "SELECT id, admin1, admin2 FROM places") == [("gn:Asmara", "Maekel", "Berikh"), ("gn:Keren", "Maekel", None)]
+    assert rows(snapshot, "SELECT place_id, runner_up_id FROM report_places") == [("gn:Asmara", "gn:Keren")]
+
+
+def test_grades_are_shown_without_reasons_that_name_a_red_report(published: Snapshot) -> None:
+    assert rows(published, "SELECT * FROM report_grades") == [(rid("a"), 2, "two origins agree"), (rid("c"), 2, None)]
+    grades = [("wells", hours(0), "B", 8, 1, "8 of 9 confirmed"), ("wells", hours(1), "B", 8, 1, None)]
+    assert rows(published, "SELECT source, graded_at, letter, confirmed, contradicted, reason FROM source_grades") == grades
+
+
+def test_corrections_are_shown_without_who_made_them_unless_they_hang_on_a_red_report(published: Snapshot) -> None:
+    columns, found = published.query("SELECT * FROM corrections")
+    assert columns == ("id", "corrected_at", "subject", "text", "wrong_id", "right_id", "report_id", "reason", "undone_at")
+    one = ("k1", NOON, "place", "Asmara", "gn:Asmara", "gn:Massawa", None, "the street, not the city", None)
+    two = ("k2", hours(1), *one[2:6], rid("a"), *one[7:])
+    assert found == [one, two, ("k5", hours(4), "place", "the well is dry", "gn:Asmara", None, None, None, hours(9))]
+
+
+def named(house: Warehouse, name: str, text: str, canonical: str, mark: TLP = TLP.AMBER) -> None:
+    house.add_reports([report(name, sensitivity=mark)], cursor=1)
+    house.add_readings([replace(reading(name), mentions=(Mention(start=0, end=len(text), text=text, label="PERSON"),))], [])
+    house.put_name_links([name_link(name, 0, canonical=canonical)])
+
+
+@pytest.mark.parametrize(
+    ("red", "shown", "canonical", "expected"),
+    [
+        (None, ("A. Yusuf", "Yusuf"), "Amina Yusuf", "Amina Yusuf"),
+        ("Amina Yusuf", ("A. Yusuf", "Yusuf"), "Amina Yusuf", "A. Yusuf"),
+        ("A. Yusuf", ("Yusuf", "Amina Yusuf"), "Amina Yusuf", "Amina Yusuf"),
+    ],
+)
+def test_a_name_is_never_shown_in_a_spelling_that_only_a_red_report_has(
+    tmp_path: Path, red: str | None, shown: Sequence[str], canonical: str, expected: str
+) -> None:
+    with Warehouse(None) as house:
+        if red:
+            named(house, "r", red, canonical, TLP.RED)
+        for name, text in zip("ab", shown, strict=True):
+            named(house, name, text, canonical)
+        publish(house, tmp_path / "snapshot.duckdb")
+    found = rows(Snapshot(tmp_path / "snapshot.duckdb"), "SELECT report_id, name_id, canonical, text, label, reason FROM names")
+    reason = None if red else f"initials of {canonical}"
+    assert found == [(rid(name), "n1", expected, text, "PERSON", reason) for name, text in zip("ab", shown, strict=True)]
+
+
+@st.composite
+def echoes(draw: st.DrawFn) -> tuple[list[Report], list[Origin], dict[str, str]]:
+    """Reports, none or some of them red, in up to five groups of copies with some revisions, spread over up to four situations."""
+    count = draw(st.integers(1, 24))
+    reds = draw(st.just([False] * count) | st.lists(st.booleans(), min_size=count, max_size=count))
+    reports = [report(f"m{number}", number, TLP.RED if red else TLP.GREEN) for number, red in enumerate(reds)]
+    groups = draw(st.lists(st.integers(0, 5), min_size=count, max_size=count))
+    members = {group: [one for one, own in zip(reports, groups, strict=True) if own == group] for group in sorted(set(groups) - {5})}
+    origins = []
+    for some in members.values():
+        pairs = [(one.id, some[draw(st.integers(0, number))].id) for number, one in enumerate(some[1:]) if draw(st.booleans())]
+        origins.append(Origin(id=some[0].id, report_ids=tuple(one.id for one in some), revisions=tuple(pairs)))
+    return reports, origins, {one.id: draw(st.sampled_from(["", *SITUATIONS])) for one in reports}
+
+
+@given(echoes())
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_every_situation_counts_origins_and_carriers_as_everything_else_does(tmp_path: Path, drawn: tuple[list[Report], list[Origin], dict[str, str]]) -> None:
+    reports, origins, memberships = drawn
+    with Warehouse(None) as house:
+        house.add_reports(reports, cursor=1)
+        house.put_origins(origins)
+        house.put_situations(memberships, [])
+        house.save_situations([Situation(id=one, title=one, report_ids=(), place_ids=(), first_at=NOON, last_at=NOON, origins=0) for one in SITUATIONS], NOON)
+        publish(house, tmp_path / "snapshot.duckdb")
+        shown = {one.id for one in reports if one.sensitivity is not TLP.RED}
+        members = {one: [id_ for id_, own in memberships.items() if own == one and id_ in shown] for one in SITUATIONS}
+        counted = {one: house.corroboration(ids) for one, ids in members.items() if ids}
+    snapshot = Snapshot(tmp_path / "snapshot.duckdb")
+    kept = rows(snapshot, "SELECT report_id, origin_id, revision_of FROM origins")
+    origin_of, revisions = {str(one): str(root) for one, root, _ in kept}, {str(one): str(revised) for one, _, revised in kept if revised}
+    found = {str(one): Corroboration(origins=int(str(n)), carriers=int(str(m))) for one, n, m in rows(snapshot, "SELECT id, origins, carriers FROM situations")}
+    assert found == {one: Corroboration.of(members[one], origin_of, revisions) for one in counted}
+    assert {one: heard.origins for one, heard in found.items()} == {one: heard.origins for one, heard in counted.items()}
+    if len(shown) == len(reports):
+        assert found == counted
+    assert {str(revised) for _, _, revised in kept if revised} <= shown
+    snapshot.close()
+
+
+def test_every_question_shown_to_analysts_is_answered(published: Snapshot) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "analysts.md").read_text(encoding="utf-8")
+    questions = [one for block in re.findall(r"```sql\n(.*?)```", page, re.DOTALL) for one in block.split(";") if one.strip()]
+    assert len(questions) > 3
+    unanswered = [question for question in questions if not rows(published, question)]
+    assert unanswered == []
+
+
+def test_the_page_for_analysts_lists_every_table_with_its_key(published: Snapshot) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "analysts.md").read_text(encoding="utf-8")
+    listed = {name for row in re.findall(r"^\| (`.*?) \|", page, re.MULTILINE) for name in re.findall(r"`(\w+)`", row)}
+    assert listed == TABLES
 
 
 def test_evidence_names_only_reports_that_are_shown_in_its_own_order(published: Snapshot) -> None:
@@ -117,8 +260,7 @@ def test_nothing_said_in_a_red_report_stands_in_the_file_in_any_form(tmp_path: P
         house._do("SET force_compression = 'uncompressed'")
         publish(house, path)
     assert b"Report a: the well" in path.read_bytes()
-    assert b"secret words" not in path.read_bytes()
-    assert rid("b").encode() not in path.read_bytes()
+    assert not [words for words in (b"secret words", b"Secret Words", rid("b").encode(), rid("d").encode(), b"name-of-d") if words in path.read_bytes()]
 
 
 def test_reports_show_the_language_detected_and_hide_the_key_of_mail(published: Snapshot) -> None:

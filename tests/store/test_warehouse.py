@@ -342,3 +342,41 @@ def test_the_order_and_the_batches_in_which_reports_arrive_change_nothing(report
         for start in range(0, 4, size):
             house.add_reports(reports[start : start + size], cursor=start)
         assert [one.id for one in house.unread(ALWAYS, 9)] == [rid("d"), rid("a"), rid("b"), rid("c")]
+
+
+def test_a_file_of_an_earlier_version_opens_with_all_its_rows_and_takes_new_ones(tmp_path: Path) -> None:
+    path = tmp_path / "warehouse.duckdb"
+    with duckdb.connect(str(path)) as old:
+        old.execute("CREATE TABLE schema_version (number INTEGER PRIMARY KEY)")
+        for number, script in migrations("warehouse")[:6]:
+            old.execute(script)
+            old.execute("INSERT INTO schema_version VALUES (?)", [number])
+        old.execute("INSERT INTO readings VALUES ($1, 'ti', ['encoder-1'], [])", [rid("a")])
+        old.execute("INSERT INTO places VALUES ('gn:Asmara', 'Asmara', 'ER', 15.33, 38.93, 'Maekel', 'town', 500000)")
+        old.execute("INSERT INTO report_places VALUES ($1, 0, 2, 8, 'Asmara', 'gn:Asmara', 0.75)", [rid("a")])
+        old.execute("INSERT INTO origins VALUES ($1, $2, 1, 'same text')", [rid("b"), rid("a")])
+    for _ in range(2):
+        with Warehouse(path) as house:
+            assert [row["number"] for row in house._rows("SELECT number FROM schema_version ORDER BY number")] == [n for n, _ in migrations("warehouse")]
+            (read,) = house.readings([rid("a")])
+            assert [(one.place, one.runner_up) for one in read.toponyms] == [(replace(place(), admin2=""), None)]
+            assert (read.figures, read.dates) == ((), ())
+            assert (house.origin_of([rid("b")]), house.revisions([rid("b")])) == ({rid("b"): rid("a")}, {})
+            assert house._rows("SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal AND coalesce(comment, '') = ''") == []
+    with Warehouse(path) as house:
+        with pytest.raises(duckdb.ConstraintException):
+            house._do("UPDATE places SET admin2 = NULL")
+        house.add_readings([reading("c")], [])
+        house.put_origins([origin("a", "b", revisions=(("b", "a"),))])
+    with Warehouse(path) as house:
+        assert house.readings([rid("c")]) == (reading("c"),)
+        assert house.revisions([rid("b")]) == {rid("b"): rid("a")}
+
+
+def test_a_process_killed_after_migrating_leaves_a_file_that_opens(tmp_path: Path) -> None:
+    path = tmp_path / "warehouse.duckdb"
+    code = "import os, sys; from pathlib import Path; from store.warehouse import Warehouse; Warehouse(Path(sys.argv[1])); os._exit(9)"
+    assert subprocess.run([sys.executable, "-c", code, str(path)], check=False, timeout=60).returncode == 9
+    with Warehouse(path) as house:
+        house.add_readings([reading("a")], [])
+        assert house.readings([rid("a")]) == (reading("a"),)

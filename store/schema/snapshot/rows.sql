@@ -9,6 +9,9 @@ CREATE OR REPLACE TEMP MACRO only_shown_situations(ids) AS (
     SELECT coalesce(list(id ORDER BY position), []) FROM (SELECT unnest(ids) AS id, generate_subscripts(ids, 1) AS position)
     WHERE id IN (SELECT situation_id FROM shown_members)
 );
+CREATE OR REPLACE TEMP MACRO names_withheld(words) AS EXISTS (
+    SELECT 1 FROM (SELECT unnest(regexp_extract_all(words, 'r[a-z2-7]{15}')) AS named) JOIN reports ON reports.id = named WHERE sensitivity = 'red'
+);
 
 INSERT INTO snap.reports BY NAME
 SELECT shown.* EXCLUDE (content_hash) REPLACE (
@@ -20,42 +23,89 @@ FROM shown LEFT JOIN readings ON readings.report_id = shown.id ORDER BY shown.id
 
 INSERT INTO snap.entities BY NAME SELECT * FROM entities SEMI JOIN shown ON shown.id = report_id ORDER BY report_id, number;
 
-INSERT INTO snap.report_places BY NAME SELECT * FROM report_places SEMI JOIN shown ON shown.id = report_id ORDER BY report_id, number;
+INSERT INTO snap.report_places BY NAME
+SELECT * REPLACE (nullif(runner_up_id, '') AS runner_up_id) FROM report_places SEMI JOIN shown ON shown.id = report_id ORDER BY report_id, number;
+
+INSERT INTO snap.figures BY NAME
+SELECT * REPLACE (nullif(of_what, '') AS of_what, nullif(place_id, '') AS place_id)
+FROM figures SEMI JOIN shown ON shown.id = report_id ORDER BY report_id, number;
+
+INSERT INTO snap.dates BY NAME SELECT * FROM dates SEMI JOIN shown ON shown.id = report_id ORDER BY report_id, number;
 
 INSERT INTO snap.places BY NAME
-SELECT places.* REPLACE (nullif(country, '') AS country, nullif(admin1, '') AS admin1, nullif(population, 0) AS population)
-FROM places SEMI JOIN snap.report_places used ON used.place_id = places.id ORDER BY id;
+SELECT places.* REPLACE (nullif(country, '') AS country, nullif(admin1, '') AS admin1, nullif(admin2, '') AS admin2, nullif(population, 0) AS population)
+FROM places SEMI JOIN (
+    SELECT place_id FROM snap.report_places UNION SELECT runner_up_id FROM snap.report_places UNION SELECT place_id FROM snap.figures
+) used ON used.place_id = places.id ORDER BY id;
 
 INSERT INTO snap.obstacles BY NAME SELECT * FROM obstacles SEMI JOIN shown ON shown.id = report_id ORDER BY report_id, number;
 
--- Where the earliest report of an origin is not shown, the earliest one that is shown stands for it.
+-- Where the earliest report of an origin is not shown, the earliest one that is shown stands for it; so too where a report that others revise is not.
 INSERT INTO snap.origins BY NAME
-SELECT id AS report_id, nullif(reason, '') AS reason,
-       first_value(id) OVER (PARTITION BY coalesce(origin_id, id) ORDER BY said_at, id) AS origin_id
-FROM shown LEFT JOIN origins ON origins.report_id = shown.id ORDER BY id;
+SELECT shown.id AS report_id, CASE WHEN NOT names_withheld(reason) THEN nullif(reason, '') END AS reason,
+       first_value(shown.id) OVER (PARTITION BY coalesce(origin_id, shown.id) ORDER BY shown.said_at, shown.id) AS origin_id,
+       CASE WHEN revised.id IS NOT NULL THEN revised.id
+            WHEN revision_of <> '' THEN nullif(first_value(shown.id) OVER (PARTITION BY revision_of ORDER BY shown.said_at, shown.id), shown.id) END AS revision_of
+FROM shown LEFT JOIN origins ON origins.report_id = shown.id LEFT JOIN shown revised ON revised.id = revision_of ORDER BY shown.id;
+
+-- A name that a report not shown bears too might be spelt only there, and the reason might quote it.
+INSERT INTO snap.names BY NAME
+WITH linked AS (
+    SELECT name_links.*, text, label FROM name_links JOIN entities USING (report_id, number) SEMI JOIN shown ON shown.id = report_id
+), spelt AS (
+    SELECT name_id, list(DISTINCT text) AS texts, max_by(text, (length(text), text)) AS longest,
+           name_id IN (SELECT name_id FROM name_links ANTI JOIN shown ON shown.id = report_id) AS withheld
+    FROM linked GROUP BY name_id
+)
+SELECT linked.* REPLACE (
+    CASE WHEN withheld AND NOT list_contains(texts, canonical) THEN longest ELSE canonical END AS canonical,
+    CASE WHEN NOT withheld THEN nullif(reason, '') END AS reason
+)
+FROM linked JOIN spelt USING (name_id) ORDER BY report_id, number;
+
+INSERT INTO snap.source_grades BY NAME
+SELECT * REPLACE (CASE WHEN NOT names_withheld(reason) THEN nullif(reason, '') END AS reason) FROM source_grades
+WHERE source IN (SELECT source FROM shown UNION SELECT publisher FROM shown) ORDER BY source, graded_at;
+
+INSERT INTO snap.report_grades BY NAME
+SELECT * REPLACE (CASE WHEN NOT names_withheld(reason) THEN nullif(reason, '') END AS reason)
+FROM report_grades SEMI JOIN shown ON shown.id = report_id ORDER BY report_id;
+
+-- What was put right in words that only a report not shown says hangs on that report.
+INSERT INTO snap.corrections BY NAME
+WITH hidden AS (
+    SELECT DISTINCT c.id, c.words FROM (SELECT id, lower(text) AS words FROM corrections) c
+    JOIN (SELECT lower(concat_ws(' ', title, text, place)) AS said FROM reports ANTI JOIN shown USING (id)) ON contains(said, words)
+), open AS (
+    SELECT DISTINCT hidden.id FROM hidden JOIN (SELECT lower(concat_ws(' ', title, text, place)) AS said FROM shown) ON contains(said, words)
+)
+SELECT corrections.* EXCLUDE (corrected_by) REPLACE (
+    nullif(right_id, '') AS right_id, nullif(report_id, '') AS report_id, CASE WHEN NOT names_withheld(reason) THEN nullif(reason, '') END AS reason
+)
+FROM corrections
+WHERE (corrections.report_id = '' OR corrections.report_id IN (SELECT id FROM shown)) AND id NOT IN (SELECT id FROM hidden ANTI JOIN open USING (id))
+ORDER BY corrected_at, id;
 
 INSERT INTO snap.situation_reports BY NAME SELECT situation_id, report_id FROM shown_members ORDER BY situation_id, report_id;
 
+-- Origins and carriers are counted in store/snapshot.py, by the one function that counts them everywhere.
 INSERT INTO snap.situations BY NAME
 WITH members AS (
-    SELECT situation_id, min(said_at) AS first_at, max(said_at) AS last_at, count(*) AS reports, count(DISTINCT origin_id) AS origins
-    FROM shown_members JOIN snap.origins USING (report_id) GROUP BY situation_id
+    SELECT situation_id, min(said_at) AS first_at, max(said_at) AS last_at, count(*) AS reports
+    FROM shown_members GROUP BY situation_id
 ), named AS (
     SELECT situation_id, list(DISTINCT place_id) AS place_ids FROM shown_members JOIN snap.report_places USING (report_id) GROUP BY situation_id
 )
 SELECT situations.* REPLACE (
     nullif(reason, '') AS reason,
     list_filter(situations.place_ids, lambda place: list_contains(coalesce(named.place_ids, []), place)) AS place_ids
-), first_at, last_at, reports, origins
+), first_at, last_at, reports, 0 AS origins, 0 AS carriers
 FROM situations JOIN members ON members.situation_id = situations.id LEFT JOIN named ON named.situation_id = situations.id ORDER BY situations.id;
 
 INSERT INTO snap.situation_history BY NAME
 SELECT situation_history.* REPLACE (nullif(detail, '') AS detail)
 FROM situation_history SEMI JOIN snap.situations s ON s.id = situation_id
-WHERE NOT EXISTS (
-    SELECT 1 FROM (SELECT unnest(regexp_extract_all(detail, 'r[a-z2-7]{15}')) AS named) JOIN reports ON reports.id = named WHERE sensitivity = 'red'
-)
-ORDER BY situation_id, number;
+WHERE NOT names_withheld(situation_history.detail) ORDER BY situation_id, number;
 
 INSERT INTO snap.forecasts BY NAME
 SELECT forecasts.* EXCLUDE (number, previous_hash, hash) REPLACE (only_shown(evidence) AS evidence), resolutions.* EXCLUDE (forecast_id)

@@ -24,10 +24,10 @@ COMMENT ON COLUMN snap.reports.lat IS 'Latitude the reporter gave, degrees (WGS 
 COMMENT ON COLUMN snap.reports.lon IS 'Longitude the reporter gave, degrees (WGS 84).';
 COMMENT ON COLUMN snap.reports.confidence IS 'How sure the source is, in its words.';
 COMMENT ON COLUMN snap.reports.sensitivity IS 'Traffic Light Protocol 2.0: clear, green or amber.';
-COMMENT ON COLUMN snap.reports.figures IS 'Numbers as the reporter stated them.';
+COMMENT ON COLUMN snap.reports.figures IS 'Numbers as the reporter stated them; those in its text are in the table figures.';
 COMMENT ON COLUMN snap.reports.url IS 'Where it can be read.';
 COMMENT ON COLUMN snap.reports.attachments IS 'Files that came with it; text where it could be read.';
-COMMENT ON COLUMN snap.reports.understood IS 'Whether it has been read: its entities, places and obstacles are then in the tables of these names.';
+COMMENT ON COLUMN snap.reports.understood IS 'Whether it has been read: what it says is then in entities, report_places, obstacles, figures and dates.';
 COMMENT ON COLUMN snap.reports.degraded IS 'What could not be done in reading it, and why.';
 
 CREATE TABLE snap.entities (
@@ -43,21 +43,22 @@ COMMENT ON COLUMN snap.entities.text IS 'The words themselves.';
 COMMENT ON COLUMN snap.entities.label IS 'The recogniser''s label, such as PERSON, ORG, GPE.';
 
 CREATE TABLE snap.places (
-    id VARCHAR PRIMARY KEY, name VARCHAR NOT NULL, country VARCHAR, admin1 VARCHAR,
+    id VARCHAR PRIMARY KEY, name VARCHAR NOT NULL, country VARCHAR, admin1 VARCHAR, admin2 VARCHAR,
     lat DOUBLE NOT NULL, lon DOUBLE NOT NULL, precision VARCHAR NOT NULL, population BIGINT
 );
-COMMENT ON TABLE snap.places IS 'Gazetteer entries that reports name. Key: id.';
+COMMENT ON TABLE snap.places IS 'Gazetteer entries that reports name, or may mean instead. Key: id.';
 COMMENT ON COLUMN snap.places.id IS 'Stable id: gn:... from GeoNames, own:... from your own list.';
 COMMENT ON COLUMN snap.places.name IS 'Usual name.';
 COMMENT ON COLUMN snap.places.country IS 'Country (ISO 3166-1 alpha-2).';
 COMMENT ON COLUMN snap.places.admin1 IS 'First administrative division.';
+COMMENT ON COLUMN snap.places.admin2 IS 'Second administrative division.';
 COMMENT ON COLUMN snap.places.lat IS 'Latitude, degrees (WGS 84).';
 COMMENT ON COLUMN snap.places.lon IS 'Longitude, degrees (WGS 84).';
 COMMENT ON COLUMN snap.places.precision IS 'What the entry is: exact, town, district, region or country.';
 COMMENT ON COLUMN snap.places.population IS 'People living there, null if not known.';
 
 CREATE TABLE snap.report_places (
-    report_id VARCHAR, number INTEGER, place_id VARCHAR NOT NULL, probability DOUBLE NOT NULL,
+    report_id VARCHAR, number INTEGER, place_id VARCHAR NOT NULL, probability DOUBLE NOT NULL, runner_up_id VARCHAR,
     text VARCHAR NOT NULL, start_char INTEGER NOT NULL, end_char INTEGER NOT NULL,
     PRIMARY KEY (report_id, number)
 );
@@ -66,6 +67,7 @@ COMMENT ON COLUMN snap.report_places.report_id IS 'The report it stands in.';
 COMMENT ON COLUMN snap.report_places.number IS 'Counts the place names of one report from 0.';
 COMMENT ON COLUMN snap.report_places.place_id IS 'The entry in places that is meant.';
 COMMENT ON COLUMN snap.report_places.probability IS 'How likely that this entry is meant, 0 to 1.';
+COMMENT ON COLUMN snap.report_places.runner_up_id IS 'The next likely entry in places; null if there is no other of that name.';
 COMMENT ON COLUMN snap.report_places.text IS 'The name as written.';
 COMMENT ON COLUMN snap.report_places.start_char IS 'First character, counted from 0 in title, line break, text; 0 to 0 means the report''s own place field.';
 COMMENT ON COLUMN snap.report_places.end_char IS 'One past the last character.';
@@ -82,15 +84,99 @@ COMMENT ON COLUMN snap.obstacles.state IS 'present, or lifted if the text says i
 COMMENT ON COLUMN snap.obstacles.weight IS 'How clearly the text says so, 0 to 1.';
 COMMENT ON COLUMN snap.obstacles.sentence IS 'The sentence that says so.';
 
-CREATE TABLE snap.origins (report_id VARCHAR PRIMARY KEY, origin_id VARCHAR NOT NULL, reason VARCHAR);
+CREATE TABLE snap.origins (report_id VARCHAR PRIMARY KEY, origin_id VARCHAR NOT NULL, revision_of VARCHAR, reason VARCHAR);
 COMMENT ON TABLE snap.origins IS 'Which reports repeat one text; count distinct origin_id to count voices and not echoes. Key: report_id.';
 COMMENT ON COLUMN snap.origins.report_id IS 'The report; each has one row.';
 COMMENT ON COLUMN snap.origins.origin_id IS 'The earliest report with the same text; the report itself where it repeats none.';
+COMMENT ON COLUMN snap.origins.revision_of IS 'The report of which this is only a later edition, so that it is no carrier of its own; null if it is none.';
 COMMENT ON COLUMN snap.origins.reason IS 'Why they are held to be one text.';
+
+CREATE TABLE snap.figures (
+    report_id VARCHAR, number INTEGER, kind VARCHAR NOT NULL, low DOUBLE NOT NULL, high DOUBLE, unit VARCHAR NOT NULL, said_by VARCHAR NOT NULL,
+    of_what VARCHAR, about BOOLEAN NOT NULL, place_id VARCHAR, first_day DATE, last_day DATE,
+    text VARCHAR NOT NULL, start_char INTEGER NOT NULL, end_char INTEGER NOT NULL,
+    PRIMARY KEY (report_id, number)
+);
+COMMENT ON TABLE snap.figures IS 'Counts that reports state in their text. Figures of different said_by contradict or confirm each other: never add them up. Key: report_id, number.';
+COMMENT ON COLUMN snap.figures.report_id IS 'The report it stands in.';
+COMMENT ON COLUMN snap.figures.number IS 'Counts the figures of one report from 0.';
+COMMENT ON COLUMN snap.figures.kind IS 'What is counted: killed, injured, displaced, missing, affected, in_need, detained or money.';
+COMMENT ON COLUMN snap.figures.low IS 'At least so many; 0 where only an upper bound is stated.';
+COMMENT ON COLUMN snap.figures.high IS 'At most so many; null where only a lower bound is stated.';
+COMMENT ON COLUMN snap.figures.unit IS 'people, families, houses, ... or a currency (ISO 4217).';
+COMMENT ON COLUMN snap.figures.said_by IS 'Who vouches for it: partner, government, un, media or other.';
+COMMENT ON COLUMN snap.figures.of_what IS 'Who or what is counted, as written.';
+COMMENT ON COLUMN snap.figures.about IS 'Whether the text calls it approximate.';
+COMMENT ON COLUMN snap.figures.place_id IS 'Where, if the text says: an entry in places.';
+COMMENT ON COLUMN snap.figures.first_day IS 'First day it is about, if the text says.';
+COMMENT ON COLUMN snap.figures.last_day IS 'Last day it is about, if the text says.';
+COMMENT ON COLUMN snap.figures.text IS 'The words themselves.';
+COMMENT ON COLUMN snap.figures.start_char IS 'First character, counted from 0 in title, line break, text.';
+COMMENT ON COLUMN snap.figures.end_char IS 'One past the last character.';
+
+CREATE TABLE snap.dates (
+    report_id VARCHAR, number INTEGER, first_day DATE, last_day DATE, text VARCHAR NOT NULL, start_char INTEGER NOT NULL, end_char INTEGER NOT NULL,
+    PRIMARY KEY (report_id, number)
+);
+COMMENT ON TABLE snap.dates IS 'Times named in reports, resolved against the report''s own date. Key: report_id, number.';
+COMMENT ON COLUMN snap.dates.report_id IS 'The report it stands in.';
+COMMENT ON COLUMN snap.dates.number IS 'Counts the times of one report from 0.';
+COMMENT ON COLUMN snap.dates.first_day IS 'First day meant; null for a time without a beginning.';
+COMMENT ON COLUMN snap.dates.last_day IS 'Last day meant; null for a time that goes on.';
+COMMENT ON COLUMN snap.dates.text IS 'The words themselves.';
+COMMENT ON COLUMN snap.dates.start_char IS 'First character, counted from 0 in title, line break, text.';
+COMMENT ON COLUMN snap.dates.end_char IS 'One past the last character.';
+
+CREATE TABLE snap.names (
+    report_id VARCHAR, number INTEGER, name_id VARCHAR NOT NULL, canonical VARCHAR NOT NULL, text VARCHAR NOT NULL, label VARCHAR NOT NULL, reason VARCHAR,
+    PRIMARY KEY (report_id, number)
+);
+COMMENT ON TABLE snap.names IS 'Mentions of people and organisations joined across reports: those with one name_id are held to be one. Key: report_id, number.';
+COMMENT ON COLUMN snap.names.report_id IS 'The report it stands in.';
+COMMENT ON COLUMN snap.names.number IS 'Number of the mention in entities.';
+COMMENT ON COLUMN snap.names.name_id IS 'Stable id of the name.';
+COMMENT ON COLUMN snap.names.canonical IS 'How the name is shown.';
+COMMENT ON COLUMN snap.names.text IS 'The words themselves.';
+COMMENT ON COLUMN snap.names.label IS 'The recogniser''s label, such as PERSON or ORG.';
+COMMENT ON COLUMN snap.names.reason IS 'Why the mention is held to be this name; null where that cannot be shown.';
+
+CREATE TABLE snap.source_grades (
+    source VARCHAR, graded_at TIMESTAMPTZ, letter VARCHAR NOT NULL, confirmed INTEGER NOT NULL, contradicted INTEGER NOT NULL, reason VARCHAR,
+    PRIMARY KEY (source, graded_at)
+);
+COMMENT ON TABLE snap.source_grades IS 'Reliability of each source by its own history; the latest row holds. Key: source, graded_at.';
+COMMENT ON COLUMN snap.source_grades.source IS 'The source: a publisher or source in reports.';
+COMMENT ON COLUMN snap.source_grades.graded_at IS 'From when on it holds (UTC).';
+COMMENT ON COLUMN snap.source_grades.letter IS 'Admiralty letter: A completely reliable to E unreliable, F not to be judged.';
+COMMENT ON COLUMN snap.source_grades.confirmed IS 'Its reports that independent origins confirmed until then.';
+COMMENT ON COLUMN snap.source_grades.contradicted IS 'Its reports that independent origins contradicted until then.';
+COMMENT ON COLUMN snap.source_grades.reason IS 'Why that letter; null where that cannot be shown.';
+
+CREATE TABLE snap.report_grades (report_id VARCHAR PRIMARY KEY, number INTEGER NOT NULL, reason VARCHAR);
+COMMENT ON TABLE snap.report_grades IS 'Credibility of each report by independent corroboration. Key: report_id.';
+COMMENT ON COLUMN snap.report_grades.report_id IS 'The report.';
+COMMENT ON COLUMN snap.report_grades.number IS 'Admiralty number: 1 confirmed to 5 improbable, 6 not to be judged.';
+COMMENT ON COLUMN snap.report_grades.reason IS 'Why that number; null where that cannot be shown.';
+
+CREATE TABLE snap.corrections (
+    id VARCHAR PRIMARY KEY, corrected_at TIMESTAMPTZ NOT NULL, subject VARCHAR NOT NULL, text VARCHAR NOT NULL,
+    wrong_id VARCHAR NOT NULL, right_id VARCHAR, report_id VARCHAR, reason VARCHAR, undone_at TIMESTAMPTZ
+);
+COMMENT ON TABLE snap.corrections IS 'What people put right; holds for later reports too until it is undone. Key: id.';
+COMMENT ON COLUMN snap.corrections.id IS 'The correction.';
+COMMENT ON COLUMN snap.corrections.corrected_at IS 'When (UTC).';
+COMMENT ON COLUMN snap.corrections.subject IS 'place or name.';
+COMMENT ON COLUMN snap.corrections.text IS 'The words that were misread.';
+COMMENT ON COLUMN snap.corrections.wrong_id IS 'The place or name they were taken for.';
+COMMENT ON COLUMN snap.corrections.right_id IS 'The place or name they mean; null for no place, or for someone of their own.';
+COMMENT ON COLUMN snap.corrections.report_id IS 'The only report it holds for; null if it holds for all.';
+COMMENT ON COLUMN snap.corrections.reason IS 'Why, in the words of whoever put it right.';
+COMMENT ON COLUMN snap.corrections.undone_at IS 'When it was taken back (UTC); null while it holds.';
 
 CREATE TABLE snap.situations (
     id VARCHAR PRIMARY KEY, title VARCHAR NOT NULL, trend VARCHAR NOT NULL, reason VARCHAR, keywords VARCHAR[] NOT NULL, place_ids VARCHAR[] NOT NULL,
-    first_at TIMESTAMPTZ NOT NULL, last_at TIMESTAMPTZ NOT NULL, reports BIGINT NOT NULL, origins BIGINT NOT NULL, described_at TIMESTAMPTZ NOT NULL
+    first_at TIMESTAMPTZ NOT NULL, last_at TIMESTAMPTZ NOT NULL, reports BIGINT NOT NULL, origins BIGINT NOT NULL, carriers BIGINT NOT NULL,
+    described_at TIMESTAMPTZ NOT NULL
 );
 COMMENT ON TABLE snap.situations IS 'What reports are about. Key: id.';
 COMMENT ON COLUMN snap.situations.id IS 'The situation; stays the same from run to run.';
@@ -103,6 +189,7 @@ COMMENT ON COLUMN snap.situations.first_at IS 'When its first report was said (U
 COMMENT ON COLUMN snap.situations.last_at IS 'When its last report was said (UTC).';
 COMMENT ON COLUMN snap.situations.reports IS 'How many reports belong to it.';
 COMMENT ON COLUMN snap.situations.origins IS 'How many independent origins these have.';
+COMMENT ON COLUMN snap.situations.carriers IS 'How many reports carry these: all but later editions of others.';
 COMMENT ON COLUMN snap.situations.described_at IS 'The time whose knowledge the description rests on (UTC).';
 
 CREATE TABLE snap.situation_reports (situation_id VARCHAR, report_id VARCHAR, PRIMARY KEY (situation_id, report_id));

@@ -14,7 +14,7 @@ def _lines(path: Path) -> list[list[str]]:
 
 
 def test_only_the_columns_needed_are_kept(packages: Path, tmp_path: Path) -> None:
-    extract(packages, tmp_path)
+    extract(packages, packages, tmp_path)
     assert _lines(tmp_path / "regions.tsv.gz")[:2] == [
         ["Ḩalab", "170062", "Aleppo|Aleppo Governorate|حلب", "1", "", "SY"],
         ["Manbij District", "167355", "", "2", "1", "SY"],
@@ -22,26 +22,39 @@ def test_only_the_columns_needed_are_kept(packages: Path, tmp_path: Path) -> Non
     assert _lines(tmp_path / "countries.tsv.gz")[0] == ["SY", "Syria"]
 
 
+def test_another_package_lends_a_region_names_and_a_point_but_no_nicknames(packages: Path, tmp_path: Path) -> None:
+    extract(packages, packages, tmp_path)
+    assert _lines(tmp_path / "regions.tsv.gz")[2] == ["Texas", "4736286", "Tejas", "1", "", "US"]
+    assert _lines(tmp_path / "points.tsv.gz") == [["4736286", "31.4757", "-99.3312"]]
+
+
 def test_a_town_is_listed_once_under_its_smallest_region(packages: Path, tmp_path: Path) -> None:
-    extract(packages, tmp_path)
-    assert _lines(tmp_path / "towns.tsv.gz") == [["1", "170063"], ["2", "167357"], ["4", "4717560"], ["5", "266826"], ["6", "216281"]]
+    extract(packages, packages, tmp_path)
+    assert _lines(tmp_path / "towns.tsv.gz") == [
+        ["1", "170063"],
+        ["2", "167357"],
+        ["4", "4717560"],
+        ["5", "266826"],
+        ["6", "216281"],
+        ["7", "6058560|6141439|6167865"],
+    ]
 
 
 def test_the_same_package_gives_the_same_bytes(packages: Path, tmp_path: Path) -> None:
     folders = (tmp_path / "first", tmp_path / "second")
     for folder in folders:
         folder.mkdir()
-        extract(packages, folder)
+        extract(packages, packages, folder)
     first, second = ({path.name: path.read_bytes() for path in folder.iterdir()} for folder in folders)
     assert first == second
-    assert sorted(first) == ["countries.tsv.gz", "regions.tsv.gz", "towns.tsv.gz"]
+    assert sorted(first) == ["countries.tsv.gz", "points.tsv.gz", "regions.tsv.gz", "towns.tsv.gz"]
     # seconds since 1970 in the header of gzip
     assert all(body[4:8] == bytes(4) for body in first.values())
 
 
 def test_a_folder_without_the_tables_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match=re.escape("countries.tsv")):
-        extract(tmp_path, tmp_path)
+        extract(tmp_path, tmp_path, tmp_path)
 
 
 def test_the_committed_tables_fit_together() -> None:

@@ -34,6 +34,85 @@ def test_countries_are_known_in_many_languages_and_by_usual_shortenings(small: G
     assert (country.place.country, country.place.precision) == (code, Precision.COUNTRY)
 
 
+@pytest.mark.parametrize("name", ["حفرالباطن", "HafarAlBatin", "حفر الباطن"])
+def test_a_name_is_also_found_written_in_one_word(small: Gazetteer, name: str) -> None:
+    assert [candidate.place.id for candidate in small.find(name)] == ["gn:105299"]
+
+
+def test_countries_and_regions_are_found_in_one_word_and_small_towns_are_not(small: Gazetteer) -> None:
+    assert [candidate.place.country for candidate in small.find("#srilanka".removeprefix("#"))] == ["LK"]
+    assert [candidate.place.id for candidate in small.find("nordkivu")] == ["gn:206938"]
+    assert small.find("nuwaraeliya") == ()
+    assert len(small.find("nuwara eliya")) == 1
+
+
+@pytest.mark.parametrize(("name", "id_"), [("TX", "gn:4736286"), ("Tex.", "gn:4736286"), ("ON", "gn:6093943"), ("Ont.", "gn:6093943"), ("Tejas", "gn:4736286")])
+def test_regions_have_short_and_foreign_names(small: Gazetteer, name: str, id_: str) -> None:
+    assert [candidate.place.id for candidate in small.find(name)] == [id_]
+    assert small.find("Lone Star State") == ()
+
+
+@pytest.mark.parametrize(
+    ("word", "id_"), [("Syrian", "gn:163843"), ("syrians", "gn:163843"), ("CONGOLESE", "gn:203312"), ("Texan", "gn:4736286"), ("British", "gn:2635167")]
+)
+def test_a_demonym_gives_its_country_or_region(small: Gazetteer, word: str, id_: str) -> None:
+    assert id_ in [candidate.place.id for candidate in small.demonym(word)]
+
+
+def test_other_words_are_no_demonyms(small: Gazetteer) -> None:
+    assert small.demonym("Syria") == small.demonym("nurse") == small.demonym("") == small.demonym("Floridian") == ()
+
+
+def test_only_the_seat_of_a_country_is_its_capital(small: Gazetteer) -> None:
+    capitals = {candidate.place.id for name in ("Tripoli", "Paris", "London", "Goma") for candidate in small.find(name) if candidate.capital}
+    assert capitals == {"gn:2210247", "gn:2988507", "gn:2643743"}
+
+
+def test_areas_wider_than_a_country_have_none_and_those_within_one_are_regions(small: Gazetteer) -> None:
+    (africa,), (jazira,) = small.find("Afrique"), small.find("Jezireh")
+    assert (africa.place.id, africa.place.country, africa.place.precision) == ("gn:6255146", "", Precision.COUNTRY)
+    assert (jazira.place.id, jazira.place.country, jazira.place.precision) == ("region:900000020", "SY", Precision.REGION)
+
+
+def test_places_are_found_by_id(small: Gazetteer) -> None:
+    place = small.by_id("gn:6058560")
+    assert place is not None
+    assert (place.name, place.country, place.admin1) == ("London", "CA", "Ontario")
+    assert small.by_id("gn:1") is small.by_id("gn:999999999999") is small.by_id("at:1,2") is small.by_id("") is None
+
+
+def test_own_places_are_found_by_id(small_folder: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own.csv"
+    own.write_text("name,lat,lon\nFour Wells,36.3,37.2\n", encoding="utf-8")
+    place = open_gazetteer(small_folder, own).by_id("own:four-wells-sy")
+    assert place is not None
+    assert place.name == "Four Wells"
+
+
+def test_a_town_and_a_district_name_their_second_level(small: Gazetteer) -> None:
+    places = {candidate.place.precision: candidate.place for candidate in small.find("Manbij")}
+    assert places[Precision.TOWN].admin2 == places[Precision.DISTRICT].admin2 == "Manbij District"
+    assert small.find("Toronto")[0].place.admin2 == ""
+
+
+def test_a_division_without_towns_lies_at_its_namesake_or_amid_what_is_around_it(small: Gazetteer) -> None:
+    (district,) = (candidate.place for candidate in small.find("Freeport County"))
+    assert (district.lat, district.lon, district.population) == (30.49825, -86.13605, 0)
+    (empty,) = (candidate.place for candidate in small.find("Empty County"))
+    assert (empty.admin1, round(empty.lat), round(empty.lon)) == ("Texas", 34, -96)
+
+
+def test_listed_points_go_before_computed_ones(small: Gazetteer) -> None:
+    (texas,), (syria,) = small.find("Texas"), small.find("Syria")
+    assert (texas.place.lat, texas.place.lon) == (31.4757, -99.3312)
+    assert (syria.place.lat, syria.place.lon) == (35.0, 38.0)
+
+
+def test_a_name_with_its_kind_behind_a_comma_is_also_found_without(small: Gazetteer) -> None:
+    (lubero,) = small.find("Lubero")
+    assert (lubero.place.id, lubero.place.precision, lubero.inside) == ("region:8", Precision.DISTRICT, ("gn:206938",))
+
+
 def test_the_middle_of_a_region_lies_among_its_towns(small: Gazetteer) -> None:
     region = next(candidate.place for candidate in small.find("Aleppo") if candidate.place.precision is Precision.REGION)
     assert 36.0 < region.lat < 37.0

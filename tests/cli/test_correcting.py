@@ -1,0 +1,161 @@
+"""Looking up places and names, putting them right, and what sources are held to be worth."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from cli.exits import Exit
+from flows.settings import load_settings
+from flows.wiring import open_warehouse
+from store.records import (
+    Channel,
+    Credibility,
+    FigureKind,
+    FigureReading,
+    Mention,
+    NameLink,
+    Origin,
+    Reading,
+    Reliability,
+    Report,
+    ReportGrade,
+    Situation,
+    SituationEvent,
+    SourceClass,
+    SourceGrade,
+    SourceKind,
+)
+from store.snapshot import publish
+from tests.cli.conftest import Hivecast
+
+AT = datetime(2031, 4, 1, tzinfo=UTC)
+LIBYA, LEBANON = "gn:2210247", "gn:266826"
+
+
+@pytest.fixture
+def gazetteer(small_folder: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("HIVECAST_MODELS", str(small_folder))
+    return small_folder
+
+
+def published() -> None:
+    """Two reports of one origin in one situation, each with a name and a figure; one source has two letters."""
+    settings, ids = load_settings(), ("r1", "r2")
+    with open_warehouse(settings) as warehouse:
+        warehouse.add_reports([report(ids[0], "Radio"), report(ids[1], "Ministry")], 2)
+        warehouse.add_readings([reading(ids[0], 30, 40, SourceClass.MEDIA), reading(ids[1], 12, None, SourceClass.GOVERNMENT)], [])
+        warehouse.put_name_links([NameLink(report_id=one, number=0, name_id="n1", canonical="Jane Otieno", reason="same full name") for one in ids])
+        warehouse.put_origins([Origin(id="r1", report_ids=ids)])
+        warehouse.put_situations(dict.fromkeys(ids, "s1"), [SituationEvent(situation_id="s1", at=AT, kind="opened")])
+        warehouse.save_situations([Situation(id="s1", title="Water", report_ids=ids, place_ids=(), first_at=AT, last_at=AT, origins=1)], AT)
+        warehouse.put_report_grades([ReportGrade(report_id="r1", number=Credibility.POSSIBLE, reason="Nobody else says so.")])
+        warehouse.put_source_grades([letter(Reliability.C, 0), letter(Reliability.B, 30)])
+        publish(warehouse, settings.snapshot_path)
+
+
+def report(id_: str, source: str) -> Report:
+    return Report(id=id_, channel=Channel.TABLE, source=source, source_kind=SourceKind.NEWS, key=id_, at=AT, received_at=AT, text="J. Otieno counted them.")
+
+
+def reading(id_: str, low: float, high: float | None, said_by: SourceClass) -> Reading:
+    figure = FigureReading(start=0, end=4, text="dead", kind=FigureKind.KILLED, low=low, high=high, unit="people", said_by=said_by)
+    mention = Mention(start=0, end=9, text="J. Otieno", label="PERSON")
+    return Reading(report_id=id_, language="en", mentions=(mention,), toponyms=(), obstacles=(), models=(), figures=(figure,))
+
+
+def letter(grade: Reliability, days: int) -> SourceGrade:
+    return SourceGrade(source="Radio", at=AT + timedelta(days=days), letter=grade, confirmed=5, contradicted=1, reason=f"Five of six by day {days}.")
+
+
+@pytest.mark.usefixtures("gazetteer")
+def test_places_are_found_with_what_a_person_needs_to_choose(hivecast: Hivecast) -> None:
+    found = json.loads(hivecast("places", "find", "tripoli", "--json").out)
+    assert {LIBYA, LEBANON} <= {place["id"] for place in found}
+    lines = hivecast("places", "find", "Tripoli").out.splitlines()
+    assert lines[0].split("\t")[:4] == ["id", "name", "kind", "country"]
+    assert any(line.startswith(LEBANON) and "\tLB\t" in line for line in lines)
+    missing = hivecast("places", "find", "Nowhere at all")
+    assert (missing.code, missing.out) == (Exit.NOT_FOUND, "")
+    assert json.loads(hivecast("places", "find", "Nowhere at all", "--json").out) == []
+
+
+@pytest.mark.usefixtures("gazetteer")
+def test_a_place_is_put_right_listed_and_undone(hivecast: Hivecast) -> None:
+    words = ("places", "correct", "Tripoli", "--from", LIBYA, "--to", LEBANON)
+    made = hivecast(*words, "--reason", "The coast of Lebanon.")
+    id_ = made.out.strip()
+    assert (made.code, "next run" in made.err) == (0, True)
+    again = json.loads(hivecast(*words, "--json").out)
+    assert (again["id"], again["new"], again["by"]) == (id_, False, "operator")
+    assert "already" in hivecast(*words).err
+    clash = hivecast("places", "correct", "TRIPOLI", "--from", LIBYA, "--to", "none")
+    assert (clash.code, id_ in clash.err) == (Exit.PROBLEM, True)
+    assert "The coast of Lebanon." in hivecast("places", "corrections").out
+    assert json.loads(hivecast("names", "corrections", "--json").out) == []
+    assert hivecast("names", "undo", id_).code == Exit.NOT_FOUND
+    assert hivecast("places", "undo", id_).code == 0
+    assert "before" in hivecast("places", "undo", id_).err
+    assert json.loads(hivecast("places", "corrections", "--json").out)[0]["undone_at"] is not None
+    assert hivecast("places", "undo", "c0").code == Exit.NOT_FOUND
+
+
+@pytest.mark.usefixtures("gazetteer")
+def test_an_id_that_nothing_has_is_told_in_one_line(hivecast: Hivecast) -> None:
+    ran = hivecast("places", "correct", "Tripoli", "--from", LIBYA, "--to", "gn:99")
+    assert (ran.code, ran.out, len(ran.err.strip().splitlines())) == (Exit.PROBLEM, "", 1)
+    assert "hivecast places find" in ran.err
+    assert hivecast("places", "correct", "Tripoli", "--from", LIBYA).code == Exit.USAGE
+
+
+@pytest.mark.usefixtures("gazetteer")
+def test_names_are_listed_found_shown_and_put_apart(hivecast: Hivecast) -> None:
+    published()
+    assert json.loads(hivecast("names", "--json").out) == [
+        {"id": "n1", "name": "Jane Otieno", "kind": "PERSON", "reports": 2, "mentions": 2, "written": ["J. Otieno"]}
+    ]
+    for words in (["list"], ["find", "otieno"], ["find", "JANE"]):
+        assert "Jane Otieno" in hivecast("names", *words).out
+    assert json.loads(hivecast("names", "find", "100%", "--json").out) == []
+    assert "same full name" in hivecast("names", "show", "n1").out
+    assert json.loads(hivecast("names", "show", "n1", "--json").out)[0]["report_id"] == "r1"
+    assert hivecast("names", "show", "n9").code == Exit.NOT_FOUND
+    made = hivecast("names", "apart", "J. Otieno", "--from", "n1", "--reason", "Two people.")
+    assert made.code == 0
+    assert "Two people." in hivecast("names", "corrections").out
+    assert hivecast("names", "undo", made.out.strip()).code == 0
+    assert hivecast("names", "apart", "J. Otieno", "--from", "n9").code == Exit.PROBLEM
+
+
+def test_grades_tell_the_letter_each_source_has_now_and_how_one_came_by_it(hivecast: Hivecast, home: Path) -> None:
+    published()
+    (now,) = json.loads(hivecast("grades", "--json").out)
+    assert (now["source"], now["letter"], now["confirmed"], now["contradicted"]) == ("Radio", "B", 5, 1)
+    history = json.loads(hivecast("grades", "Radio", "--json").out)
+    assert [one["letter"] for one in history] == ["B", "C"]
+    assert "Five of six by day 30." in hivecast("grades", "Radio").out
+    assert hivecast("grades", "Ministry").code == Exit.NOT_FOUND
+
+
+def test_sources_show_their_letter_where_they_have_one(hivecast: Hivecast, home: Path) -> None:
+    hivecast("init")
+    feeds = "\n".join(f'[[feeds]]\nurl = "https://example.org/{name}.xml"\nname = "{name}"' for name in ("Radio", "Gazette"))
+    (home / "hivecast.toml").write_text(feeds, encoding="utf-8")
+    assert [one["letter"] for one in json.loads(hivecast("sources", "--json").out)] == [None, None]
+    published()
+    assert [one["letter"] for one in json.loads(hivecast("sources", "--json").out)] == ["B", None]
+    assert "\tRadio\tB\t" in hivecast("sources").out
+
+
+def test_a_situation_shows_its_origins_its_figures_apart_and_the_grades_of_its_reports(hivecast: Hivecast, home: Path) -> None:
+    published()
+    assert "1 independent origin, 2 carriers" in hivecast("situations").out
+    shown = json.loads(hivecast("situations", "show", "s1", "--json").out)
+    assert shown["heard"] == "1 independent origin, 2 carriers"
+    assert [(one["said_by"], one["low"], one["high"], one["heard"]) for one in shown["figures"]] == [
+        ("government", 12, None, "1 independent origin, 1 carrier"),
+        ("media", 30, 40, "1 independent origin, 1 carrier"),
+    ]
+    assert [one["grade"] for one in shown["reports"]] == ["B3", None]
+    assert "government" in hivecast("situations", "show", "s1").out

@@ -1,0 +1,75 @@
+"""`read` and `origins` as they are typed: what is written, what is refused, and which exit code says so."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cli.exits import Exit
+from tests.cli.conftest import Hivecast
+
+COPY = "The main bridge over the river was closed to heavy trucks this morning after engineers found cracks in two of its pillars."
+ROWS = [
+    {"id": "a", "at": "2031-04-01", "source": "Wire", "text": f"{COPY} It stands in Aleppo."},
+    {"id": "b", "at": "2031-04-02", "source": "Echo", "text": COPY},
+]
+
+
+def file_of(folder: Path, *more: str) -> str:
+    path = folder / "field.jsonl"
+    path.write_text("\n".join([*map(json.dumps, ROWS), *more]), encoding="utf-8")
+    return str(path)
+
+
+def test_origins_of_a_file_are_written_and_its_path_is_printed(hivecast: Hivecast, home: Path, tmp_path: Path) -> None:
+    out = tmp_path / "origins.jsonl"
+    ran = hivecast("origins", "--in", file_of(tmp_path), "--out", str(out))
+    assert (ran.code, ran.out.strip()) == (0, str(out))
+    assert "2 reports written, 0 lines refused" in ran.err
+    lines = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert [(line["id"], line["origin"], line["revision_of"]) for line in lines] == [("a", "a", None), ("b", "a", None)]
+    assert not home.exists()
+
+
+def test_a_refused_line_is_named_on_stderr_and_the_exit_code_says_so(hivecast: Hivecast, tmp_path: Path) -> None:
+    out = tmp_path / "origins.jsonl"
+    ran = hivecast("origins", "--in", file_of(tmp_path, "{broken", '{"text": ""}'), "--out", str(out))
+    assert ran.code == Exit.PROBLEM
+    assert "field.jsonl line 3: it is not JSON" in ran.err
+    assert "field.jsonl line 4: there is no text. To mend it: put what was seen or said into text." in ran.err
+    assert len(out.read_text(encoding="utf-8").splitlines()) == 2
+
+
+def test_a_wrong_path_is_told(hivecast: Hivecast, tmp_path: Path) -> None:
+    assert hivecast("origins", "--in", "nowhere.jsonl", "--out", "out.jsonl").code == Exit.USAGE
+    assert hivecast("origins", "--in", file_of(tmp_path)).code == Exit.USAGE
+    assert hivecast("origins", "--in", file_of(tmp_path), "--out", str(tmp_path / "no folder" / "out.jsonl")).code == Exit.CONFIG
+
+
+def test_without_a_pipeline_a_file_is_read_as_far_as_it_goes_and_the_exit_code_says_so(
+    hivecast: Hivecast, home: Path, tmp_path: Path, small_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HIVECAST_MODELS", str(small_folder))
+    monkeypatch.setenv("HIVECAST_PIPELINES", '{"en": "no_such_pipeline"}')
+    out = tmp_path / "readings.jsonl"
+    ran = hivecast("read", "--in", file_of(tmp_path), "--out", str(out))
+    assert (ran.code, "no_such_pipeline" in ran.err) == (Exit.DEGRADED, True)
+    lines = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert [place["name"] for place in lines[0]["places"]] == ["Aleppo"]
+    assert (lines[0]["lang"], lines[1]["places"]) == ("en", [])
+
+
+@pytest.mark.slow
+def test_a_file_is_read_with_the_real_models_but_without_the_encoder(
+    hivecast: Hivecast, tmp_path: Path, models_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HIVECAST_MODELS", str(models_folder))
+    out = tmp_path / "readings.jsonl"
+    ran = hivecast("read", "--in", file_of(tmp_path), "--out", str(out))
+    assert (ran.code, ran.out.strip()) == (0, str(out))
+    row = {"id": "s", "text": "From Tripoli in Lebanon", "spans": [[16, 23], [5, 12]]}
+    path = tmp_path / "spans.jsonl"
+    path.write_text(json.dumps(row), encoding="utf-8")
+    assert hivecast("read", "--in", str(path), "--out", str(out), "--spans").code == 0
+    (line,) = (json.loads(line) for line in out.read_text(encoding="utf-8").splitlines())
+    assert [place["country"] for place in line["places"]] == ["LB", "LB"]
