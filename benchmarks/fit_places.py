@@ -26,15 +26,16 @@ from flows.settings import load_settings
 from nlp.places.gazetteer import Gazetteer, open_gazetteer
 from nlp.places.given import given
 from nlp.places.habits import Habits
-from nlp.places.resolve import Group, by_name, chosen, laid_out
+from nlp.places.resolve import Group, by_name, chosen, laid_out, weighed
 from nlp.places.sphere import km
 from nlp.places.weighing import ALONE, AMONG, WEIGHTS, Sheet, Weights, among, softmax, weigh
-from store.records import Toponym
+from store.records import Precision, Toponym
 
 Floats = NDArray[np.float64]
 Placed = dict[str, list[Toponym]]
 # no corpus has an operator's own places or reports with coordinates of their own
 _BY_HAND = {"operator's own": 8.0, "at the report's point": 5.0}
+_WIDE = frozenset({Precision.COUNTRY, Precision.REGION})
 _NEAR_KM, _RIGHT_KM, _FOLDS, _PASSES, _PENALTY = 161.0, 30.0, 5, 3, 1.0
 
 
@@ -97,7 +98,7 @@ def run(found: Sequence[Text], gazetteer: Gazetteer, by: Weights, held: int | No
         habit = habits[text.corpus]
         page = laid_out(groups, None, habit.of(text.voice))
         before = weigh(page, by, rounds=1)
-        chances = softmax(np.hstack([page.alone, among(page, before)]) @ by.together, page.name, len(page.names))
+        chances, _ = weighed(page, by)
         toponyms = [one for number, group in enumerate(groups) for one in chosen(group.spans, page, chances, number)]
         out[text.id] = toponyms
         if text.voice:
@@ -117,7 +118,9 @@ def _collect(sample: Sample, text: Text, groups: Sequence[Group], page: Sheet, b
         far = [0.0 if one.place.id == f"gn:{id_}" else km(one.place, latitude, longitude) for one in candidates]
         close = _RIGHT_KM if min(far) <= _RIGHT_KM else _NEAR_KM
         right[rows] = np.array(far) <= close
-    known = np.bincount(page.name, right, len(page.names)) > 0
+    # where the point of a country or region is elsewhere in the corpus, the gazetteer is not at fault: nothing is to be learned
+    wide = np.array([candidate.place.precision in _WIDE for named in page.names for candidate in named.candidates])
+    known = (np.bincount(page.name, right, len(page.names)) > 0) | (np.bincount(page.name, wide, len(page.names)) == 0)
     many = np.array([len(group.spans) for group in groups], float)
     kept = known[page.name]
     numbers = np.cumsum(known) - 1
@@ -129,8 +132,17 @@ def _collect(sample: Sample, text: Text, groups: Sequence[Group], page: Sheet, b
     sample.names += int(known.sum())
 
 
+def with_none(matrix: Floats, name: NDArray[np.int64], right: NDArray[np.bool_], weight: Floats) -> tuple[Floats, float]:
+    """Fit with "none of them" as one more candidate of each name, right where no other is; its weight comes beside the others."""
+    nobody = np.bincount(name, right, len(weight)) == 0
+    matrix = np.block([[matrix, np.zeros((len(matrix), 1))], [np.zeros((len(weight), matrix.shape[1])), np.ones((len(weight), 1))]])
+    best = fitted(matrix, np.concatenate([name, np.arange(len(weight))]), np.concatenate([right, nobody]), weight)
+    return best[:-1], float(best[-1])
+
+
 def fitted(matrix: Floats, name: NDArray[np.int64], right: NDArray[np.bool_], weight: Floats) -> Floats:
-    """Maximise the weighted log-likelihood that a right candidate is chosen."""
+    """Maximise the weighted log-likelihood that a right candidate is chosen; names without one do not count."""
+    weight = weight * (np.bincount(name, right, len(weight)) > 0)
 
     def loss(values: Floats) -> tuple[float, Floats]:
         chances = softmax(matrix @ values, name, len(weight))
@@ -152,7 +164,7 @@ def fit(found: Sequence[Text], gazetteer: Gazetteer, held: int | None = None) ->
         right = np.concatenate([np.concatenate(part.right) for part in parts if part.names])
         weight = np.concatenate([np.concatenate(part.weight) * _share(part, total) for part in parts if part.names])
         alone, both = (np.concatenate([np.concatenate(getattr(part, kind)) for part in parts if part.names]) for kind in ("alone", "both"))
-        now = Weights(fitted(alone, name, right, weight), fitted(both, name, right, weight))
+        now = Weights(fitted(alone, name, right, weight), fitted(both, name, right, weight), *with_none(both, name, right, weight))
     return now
 
 
@@ -163,7 +175,8 @@ def _share(part: Sample, total: float) -> float:
 def _first() -> Weights:
     alone = np.zeros(len(ALONE))
     alone[[0, 1, 2, 3, 7]] = 1.0, 0.5, 0.7, 7.0, 0.5
-    return Weights(alone, np.concatenate([alone, np.zeros(len(AMONG))]))
+    both = np.concatenate([alone, np.zeros(len(AMONG))])
+    return Weights(alone, both, both)
 
 
 def told(found: Sequence[Text], out: Placed) -> list[tuple[str, int, float, float]]:
@@ -216,6 +229,8 @@ def write(by: Weights, path: Path) -> None:
         "fitted_by": "python -m benchmarks.fit_places DATA",
         "alone": {name: round(float(value), 4) for name, value in zip(ALONE, by.alone, strict=True)} | _BY_HAND,
         "together": {name: round(float(value), 4) for name, value in zip((*ALONE, *AMONG), by.together, strict=True)} | _BY_HAND,
+        "against": {name: round(float(value), 4) for name, value in zip((*ALONE, *AMONG), by.against, strict=True)} | _BY_HAND,
+        "none": round(by.none, 4),
     }
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")

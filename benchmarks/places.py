@@ -19,7 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,7 +31,7 @@ from benchmarks.place_peers import Resolver, by_people, by_ranking, labelled, li
 from flows.settings import load_settings
 from nlp.entities import open_recogniser
 from nlp.models import ModelChoice, Models, Recogniser
-from nlp.names.patterns import with_known
+from nlp.names.patterns import named, with_known
 from nlp.obstacles import load_obstacles
 from nlp.places.gazetteer import Gazetteer, open_gazetteer
 from nlp.places.given import given
@@ -135,19 +135,22 @@ def texts(path: Path, every: int) -> Iterator[Text]:
             yield Text(row["id"], row["event"], f"tweet {row['id']}", row["text"], row["lang"], row["location_mentions"])
 
 
-def ours(some: Sequence[Text], bench: Bench, spans_of: Callable[[Text], tuple[Span, ...]]) -> Iterator[Found]:
-    """Resolve the texts in order of time, each with weights that have not seen it, learning habits on the way."""
+def ours(some: Sequence[Text], bench: Bench, found: Iterable[tuple[Span, ...]], every: bool = False) -> Iterator[Found]:
+    """Resolve the texts in order of time, each with weights that have not seen it, learning habits on the way; with `every` all spans get a place."""
     habits = Habits()
-    for text in some:
-        toponyms = resolve(_report(text), spans_of(text), bench.gazetteer, Known(habit=habits.of(text.voice)), bench.weights[text.fold])
+    for text, spans in zip(some, found, strict=True):
+        known = Known(habit=habits.of(text.voice))
+        toponyms = resolve(_report(text), spans, bench.gazetteer, known, bench.weights[text.fold], every=every)
         habits.learn(text.voice, toponyms)
         yield [(one.start, one.end, one.place) for one in toponyms]
 
 
-def found_by_us(text: Text, bench: Bench) -> tuple[Span, ...]:
-    """Recognise with weights that have not seen the text."""
-    mentions = bench.mentions.get(text.text)
-    return recognise(text.text, with_known(text.text, mentions or ()), bench.gazetteer, mentions is not None, bench.judges[text.fold])
+def recognised(some: Sequence[Text], bench: Bench) -> Iterator[tuple[Span, ...]]:
+    """Recognise with weights that have not seen the text; without a pipeline for its language names come from patterns, as in the product."""
+    for text in some:
+        seen = bench.mentions.get(text.text)
+        mentions = named(text.text, text.language) if seen is None else with_known(text.text, seen)
+        yield recognise(text.text, mentions, bench.gazetteer, seen is not None, bench.judges[text.fold])
 
 
 def placed(spans: Sequence[Span], by: Resolver) -> Found:
@@ -162,7 +165,7 @@ def _report(text: Text) -> Report:
 
 def _end_to_end(some: Sequence[Text], bench: Bench, score: Path) -> None:
     """Print what each system makes of bare text; without a pipeline for its language there is no spaCy."""
-    systems = {"ours": list(ours(some, bench, lambda text: found_by_us(text, bench)))}
+    systems = {"ours": list(ours(some, bench, recognised(some, bench)))}
     if some[0].language == "en":
         seen = [labelled(text.text, bench.mentions[text.text], bench.gazetteer) for text in some]
         systems |= {f"spaCy + {name}": [placed(spans, by) for spans in seen] for name, by in RULES.items()}
@@ -176,9 +179,8 @@ def _end_to_end(some: Sequence[Text], bench: Bench, score: Path) -> None:
 
 def _with_spans(some: Sequence[Text], bench: Bench, score: Path) -> None:
     """Print what each rule makes of the true spans."""
-    known = {text.id: given(text.text, text.spans, bench.gazetteer) for text in some}
-    rules = {"ours": list(ours(some, bench, lambda text: known[text.id]))}
-    rules |= {name: [placed(spans, by) for spans in known.values()] for name, by in RULES.items()}
+    known = [given(text.text, text.spans, bench.gazetteer) for text in some]
+    rules = {"ours": list(ours(some, bench, known, every=True))} | {name: [placed(spans, by) for spans in known] for name, by in RULES.items()}
     print(f"  {'with the spans given':28} {'points':>7} {'161 km, of all':>15} {'of resolved':>13} {'median km':>10}")
     for rule, found in rules.items():
         figures = scored(some, found, score, spans=True)
@@ -190,8 +192,8 @@ def scored(some: Sequence[Text], found: Sequence[Found], score: Path, spans: boo
     """Let the shared scorer count."""
     with tempfile.TemporaryDirectory() as folder:
         gold, out = Path(folder, "gold.jsonl"), Path(folder, "out.jsonl")
-        gold.write_text("".join(json.dumps({"doc_id": text.id, "toponyms": text.gold}) + "\n" for text in some), encoding="utf-8")
-        lines = ({"id": text.id, "places": [_row(*one) for one in places]} for text, places in zip(some, found, strict=True))
+        gold.write_text("".join(json.dumps({"doc_id": number, "toponyms": text.gold}) + "\n" for number, text in enumerate(some)), encoding="utf-8")
+        lines = ({"id": number, "places": [_row(*one) for one in places]} for number, places in enumerate(found))
         out.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
         command = [sys.executable, str(score), str(gold), str(out), *["--spans"] * spans]
         figures: dict[str, Any] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
@@ -259,10 +261,10 @@ def _overlaps(text: str, words: str, start: int, end: int) -> bool:
 
 def _speed(some: Sequence[Text], bench: Bench) -> None:
     """Time one core: with the spans known, then recognition and resolution with what the pipeline found known."""
-    spans = {text.id: given(text.text, text.spans, bench.gazetteer) for text in some}
-    for name, spans_of in (("resolution, spans known", lambda text: spans[text.id]), ("recognition and resolution", lambda text: found_by_us(text, bench))):
+    known = [given(text.text, text.spans, bench.gazetteer) for text in some]
+    for name, found in (("resolution, spans known", iter(known)), ("recognition and resolution", recognised(some, bench))):
         start = time.process_time()
-        for _ in ours(some, bench, spans_of):
+        for _ in ours(some, bench, found):
             pass
         print(f"  {name}: {len(some) / (time.process_time() - start):,.0f} LGL articles/s of one core")
 

@@ -38,18 +38,18 @@ _CREDITS = (
     # "(Reuters)", "(AFP/Reuters)", "[AP]"
     re.compile(rf"[(\[]((?:{_NAMES})(?:\s*[/,&+]\s*(?:{_NAMES}))*)[)\]]"),
     # "AFP - ..." at the head of a line, "... - AP" at its end
-    re.compile(rf"^\s*({_NAMES})\s*[—–:-]", re.MULTILINE),
-    re.compile(rf"[—–-]\s*({_NAMES})\s*\.?\s*$", re.MULTILINE),
+    re.compile(rf"^[^\S\n]*({_NAMES})\s*[—–:-]", re.MULTILINE),
+    re.compile(rf"[—–-][^\S\n]*({_NAMES})[^\S\n]*\.?[^\S\n]*$", re.MULTILINE),
     re.compile(
         r"(?:\b(?i:via|sources?|credit|according to|told|selon|d['’]après|avec|según|fuente|con información de|laut|nach angaben|quelle|secondo|fonte)"
         r"|نقلا[ً]? عن|وفقا[ً]? |بحسب|المصدر|по данным|据)"
-        rf"\s*:?\s*(?:(?i:the|la|le|l['’]|agence|agencia|agenzia|agentur|der|von|news agency|de presse)\s*|ل?وكالة\s+|ل)*({_NAMES})(?!\w)"
+        rf"\s*+:?\s*+(?:(?i:the|la|le|l['’]|agence|agencia|agenzia|agentur|der|von|news agency|de presse)\s*|ل?وكالة\s+|ل)*({_NAMES})(?!\w)"
     ),
     re.compile(rf"(?<!\w)({_NAMES})\s+(?i:news agency|reports?|reported|rapporte|a rapporté|informa|informó|berichtet|meldet|报道)"),
 )
 _MARKED = re.compile(r"^[ \t]*>+[ \t]?(.*)$", re.MULTILINE)
 _RULE = re.compile(
-    r"^[>\s]*[-_*]{2,}\s*(?:original message|forwarded message|message d['’]origine|message original|message transféré|mensaje original|mensaje reenviado"
+    r"^[> \t]*[-_*]{2,}\s*(?:original message|forwarded message|message d['’]origine|message original|message transféré|mensaje original|mensaje reenviado"
     r"|ursprüngliche nachricht|weitergeleitete nachricht|الرسالة الأصلية|رسالة معاد توجيهها)\s*[-_*]{2,}\s*$",
     re.IGNORECASE | re.MULTILINE,
 )

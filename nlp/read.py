@@ -75,7 +75,7 @@ def read(
 def read_spans(report: Report, spans: Sequence[tuple[int, int]], reader: Reader, memory: Memory) -> Reading:
     """Resolve given spans of a report's words (characters [start, end)) and read nothing else; `memory` learns its places."""
     known = Known(habit=memory.habits.of(report.voice), corrections=memory.corrections)
-    toponyms = resolve(report, given(report.words, spans, reader.gazetteer), reader.gazetteer, known)
+    toponyms = resolve(report, given(report.words, spans, reader.gazetteer), reader.gazetteer, known, every=True)
     memory.habits.learn(report.voice, toponyms)
     spoken = language(report.words, report.language)
     return Reading(report_id=report.id, language=spoken, mentions=(), toponyms=toponyms, obstacles=(), models=())

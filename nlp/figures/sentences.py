@@ -3,11 +3,12 @@
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
 SPOKEN: Final = frozenset({"en", "fr", "es", "ar"})
+_LONGEST: Final = 2_000
 # a sentence ends at . ! ? followed by space, or at a line break; an initial or a shortened word before the dot ends nothing
 _END: Final = re.compile(
     r"[.!?…؟؛。\n](?:(?<=\n)\n*|(?<!\n)(?<!\b\w\.)(?<!\b(?:Dr|Mr|Ms|St|No|mn|bn)\.)"
@@ -25,9 +26,18 @@ def spoken(text: str, language: str) -> str:
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
-    """Cut a text into sentences, as spans of characters."""
+    """Cut a text into sentences, as spans of characters; a run of over 2,000 without an end is cut behind a space."""
     cuts = [0, *(m.end() for m in _END.finditer(text)), len(text)]
-    return [(start, end) for start, end in pairwise(cuts) if end > start]
+    return [piece for start, end in pairwise(cuts) if end > start for piece in _pieces(text, start, end)]
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut what no full stop ends: the work on a sentence grows with its square."""
+    while end - start > _LONGEST:
+        cut = text.rfind(" ", start + 1, start + _LONGEST) + 1 or start + _LONGEST
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def telling(spans: Sequence[tuple[int, int]], spots: Iterable[int]) -> list[tuple[int, int]]:

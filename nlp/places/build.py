@@ -37,10 +37,12 @@ ROW: Final = np.dtype(
     ]
 )
 # raised whenever the arrays would come out differently, so that an old folder is not read
-_LAYOUT = 5
+_LAYOUT = 7
 # drawn by nlp/places/extract_regions.py, which says what is in them
 # a namesake of the capital elsewhere in the country is smaller
 _SEAT = 15_000
+# what Persian and Urdu call a country and Arabic its city
+_CITIES = {("MA", key("مراکش"))}
 # smaller places are not written in one word, as in a hashtag, often enough
 _TAGGED = 50_000
 _TABLES = Path(__file__).with_name("data")
@@ -190,7 +192,7 @@ def _countries(draft: _Draft, nations: dict[str, dict[str, Any]], spots: Spots) 
         here = spots.get(code, np.zeros((1, 3)))
         names = [*aliases.get(code, []), *spoken.get(code, ()), *(tongue.get(code, "") for tongue in tongues)]
         line = (nation["geonameid"], COUNTRY, *(points.get(code) or _middle(here, 1.0)), nation["population"], code.encode(), -1, -1, False, nation["name"])
-        draft.add(line, filter(None, names))
+        draft.add(line, (name for name in names if name and (code, key(name)) not in _CITIES))
 
 
 def _divisions(draft: _Draft, divisions: Sequence[list[str]], spots: Spots, namesakes: Namesakes) -> None:
@@ -207,7 +209,9 @@ def _divisions(draft: _Draft, divisions: Sequence[list[str]], spots: Spots, name
         line = (int(id_ or -number), kind, *point, people, code.encode(), region, -1, False, name)
         aliases = [alias for alias in others.split("|") if alias] + [name.split(", ")[0]] * (", " in name)
         more = [form for alias in (name, *aliases) for form in short.get((code, alias), ())] if kind == REGION else []
-        draft.add(line, dict.fromkeys((*aliases, *more, *_without_type([name, *aliases]))))
+        # "Sunshine State" is a nickname: without its type nothing of the name is left
+        named = [name, *(alias for alias in aliases if not alias.endswith(" State"))]
+        draft.add(line, dict.fromkeys((*aliases, *more, *_without_type(named))))
 
 
 def _areas(draft: _Draft) -> None:

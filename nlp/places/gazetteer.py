@@ -19,7 +19,8 @@ from store.errors import ConfigError
 from store.records import Place, Precision
 
 _PRECISION: Final = {TOWN: Precision.TOWN, DISTRICT: Precision.DISTRICT, REGION: Precision.REGION, COUNTRY: Precision.COUNTRY, AREA: Precision.COUNTRY}
-_REMEMBERED = 20_000
+_REMEMBERED, _MISSED = 20_000, 200_000
+_ID = re.compile(r"(gn|area|region):(\d+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,17 +54,15 @@ class Gazetteer:
         self._arrays = arrays
         self._own = own
         self._memory: dict[str, tuple[Candidate, ...]] = {}
+        self._missed: set[str] = set()
 
     def find(self, name: str) -> tuple[Candidate, ...]:
         """Return every place of that name, in any spelling the key folds together; () when there is none."""
         folded = key(name)
+        if folded in self._missed:
+            return ()
         known = self._memory.get(folded)
-        if known is None:
-            known = self._own.get(folded) or tuple(self._stored(folded))
-            if len(self._memory) >= _REMEMBERED:
-                self._memory.clear()
-            self._memory[folded] = known
-        return known
+        return self._learn(folded) if known is None else known
 
     def demonym(self, word: str) -> tuple[Candidate, ...]:
         """Return the country or region that a people or a thing is called after ("Russian", "Syrians"); () for any other word."""
@@ -72,21 +71,37 @@ class Gazetteer:
     def by_id(self, id_: str) -> Place | None:
         """Return the place with this id, or None."""
         own = next((candidate.place for found in self._own.values() for candidate in found if candidate.place.id == id_), None)
-        if own is not None or not re.fullmatch(r"gn:\d+", id_):
+        spelled = _ID.fullmatch(id_)
+        if own is not None or spelled is None:
             return own
+        number = int(spelled[2]) if spelled[1] == "gn" else -int(spelled[2])
         order, ids = self._by_id
-        at = int(np.searchsorted(ids, int(id_[3:])))
-        return self._place(int(order[at])) if at < len(ids) and ids[at] == int(id_[3:]) else None
+        at = int(np.searchsorted(ids, number))
+        return self._place(int(order[at])) if at < len(ids) and ids[at] == number else None
 
     def nearest(self, latitude: float, longitude: float) -> Place:
         """Return the town nearest to a point."""
         _, row = self._tree.query(on_sphere(np.array([[latitude, longitude]]))[0])
         return self._place(int(self._towns[row]))
 
+    def _learn(self, folded: str) -> tuple[Candidate, ...]:
+        """Look a key up on disk and remember it; most words are no names, and what is none is remembered by itself."""
+        found = self._own.get(folded) or tuple(self._stored(folded))
+        kept, most = (self._memory, _REMEMBERED) if found else (self._missed, _MISSED)
+        if len(kept) >= most:
+            kept.clear()
+        if found:
+            self._memory[folded] = found
+        else:
+            self._missed.add(folded)
+        return found
+
     def _stored(self, folded: str) -> Iterator[Candidate]:
-        wanted = np.uint64(digest(folded))
-        start, end = (int(np.searchsorted(self._arrays.keys, wanted, side)) for side in ("left", "right"))
-        for at in range(start, end):
+        wanted, keys = np.uint64(digest(folded)), self._arrays.keys
+        first = int(keys.searchsorted(wanted))
+        for at in range(first, len(keys)):
+            if keys[at] != wanted:
+                break
             row = int(self._arrays.places[at])
             line = self._arrays.rows[row]
             homes = (int(line["district"]), int(line["region"]))
@@ -158,7 +173,7 @@ def open_gazetteer(folder: Path, own: Path | None) -> Gazetteer:
     Raises ConfigError naming the row that cannot be read, ModelUnavailable when the packaged data is not installed.
     """
     path = built(folder)
-    arrays = Arrays(**{name: np.load(path / f"{name}.npy", mmap_mode="r") for name in ("rows", "texts", "keys", "places", "primary")})
+    arrays = Arrays(**{name: np.load(path / f"{name}.npy", mmap_mode="r").view(np.ndarray) for name in ("rows", "texts", "keys", "places", "primary")})
     plain = Gazetteer(arrays, {})
     return plain if own is None else Gazetteer(arrays, _own_places(own, plain))
 

@@ -15,6 +15,7 @@ _EDGE: Final = " \t\n.,;:!?\"'()[]“”‘’#@«»،؛_"
 _POSSESSIVE = re.compile(r"['’]s$|(?<=\w)['’]$")
 _WORDS_IN_ONE = re.compile(r"(?<=[a-z])(?=[A-Z])|[_#«»]+")
 _ARABIC = re.compile("[\u0600-\u06ff]")
+_AND = re.compile("^[وف](?=\\w{3})")
 _PROCLITIC = re.compile("^(?:[وف]?[بلك]|[وف])(?=\\w{3})")
 _PARTS: Final = words_of(
     "north south east west northern southern eastern western central upper lower greater downtown old new mid city town village the of "
@@ -75,11 +76,12 @@ def _forms(words: str) -> Iterator[str]:
 
 
 def _without_proclitic(words: str) -> Iterator[str]:
-    """Take "and", "in", "to" off an Arabic name; "to the" is written with one l."""
-    bare = _PROCLITIC.sub("", words, count=1)
-    yield bare
+    """Take "and", then also "in" or "to" off an Arabic name, whose own first letter may be that of "in" or "to"; "to the" is written with one l."""
+    yield _AND.sub("", words, count=1)
+    yield _PROCLITIC.sub("", words, count=1)
     if words.startswith(("لل", "ولل")):
-        yield "ا" + words[words.index("لل") :]
+        at = words.index("لل")
+        yield from ("ا" + words[at + 1 :], "ا" + words[at:])
 
 
 def _cores(words: str) -> Iterator[str]:

@@ -9,9 +9,10 @@ from nlp.places.gazetteer import Candidate, Gazetteer
 from nlp.places.judge import Judge, committed_judge
 from nlp.places.page import Case, Page, read_page
 from nlp.places.spans import Draft, drafts
-from nlp.places.words import TYPE_WORDS
-from store.records import Mention
+from nlp.places.words import DIVISIONS, TYPE_WORDS
+from store.records import Mention, Precision
 
+_LIKELY = 0.5
 # "Delmas 73" is a stretch of a road through Delmas
 _HOUSE_NUMBER = re.compile(r"\s*[#№]?\b\d+\w?\s*$|^\s*\d+\s+")
 
@@ -41,7 +42,8 @@ def recognise(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer, labe
     judge = judge or committed_judge()
     page = read_page(text, mentions, labelled)
     found = drafts(page, gazetteer)
-    chances = [judge.chance(line) for line in evidence(page, found)]
+    judged = [(draft, judge.chance(line)) for draft, line in zip(found, evidence(page, found), strict=True)]
+    chances = [_LIKELY if chance < _LIKELY and _names_division(page, draft) else chance for draft, chance in judged]
     return tuple(_span(page, draft, chance) for chance, draft in chosen(page, found, chances, judge))
 
 
@@ -62,6 +64,12 @@ def _enough(page: Page, draft: Draft, judge: Judge) -> float:
 def _span(page: Page, draft: Draft, chance: float) -> Span:
     text = page.text[draft.start : draft.end]
     return Span(start=draft.start, end=draft.end, text=text, candidates=draft.candidates, sure=round(chance, 4), of_type=_is_of_type(page, draft))
+
+
+def _names_division(page: Page, draft: Draft) -> bool:
+    """Say whether a word beside the name makes it what the gazetteer knows it for, a region or a district, whatever its label."""
+    divisions = any(one.place.precision in (Precision.REGION, Precision.DISTRICT) for one in draft.candidates)
+    return divisions and page.cases[draft.first] is not Case.SMALL and page.word(draft.last + 1) in DIVISIONS and page.gaps[draft.last + 1] == " "
 
 
 def _is_of_type(page: Page, draft: Draft) -> bool:

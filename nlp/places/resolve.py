@@ -12,11 +12,14 @@ from nlp.places.names import key
 from nlp.places.offset import offset
 from nlp.places.recognise import Span, named
 from nlp.places.sphere import km
-from nlp.places.weighing import Floats, Named, Sheet, Weights, sheet, weigh, weights
+from nlp.places.weighing import Floats, Named, Sheet, Weights, listed, sheet, weigh, weights
 from store.records import Correction, Place, Precision, Report, Subject, Toponym
 
 _CONSIDERED = 40
+# a town with so much of a division's people is what the division is called after, and meant where no word such as "province" stands beside the name
+_SEAT_SHARE = 0.5
 _FIELD = 3.0
+_LISTED = 0.5
 _WIDTH_KM: Final = {Precision.COUNTRY: 800.0, Precision.REGION: 150.0, Precision.DISTRICT: 60.0, Precision.TOWN: 30.0, Precision.EXACT: 1.0}
 _SIZE: Final = {Precision.COUNTRY: 9.0, Precision.REGION: 6.0}
 
@@ -37,9 +40,12 @@ class Group:
     field: bool
 
 
-def resolve(report: Report, spans: Sequence[Span], gazetteer: Gazetteer, known: Known | None = None, by: Weights | None = None) -> tuple[Toponym, ...]:
-    """Return the report's own place first (where it has one: start = end = 0), then one toponym for each span, in order.
+def resolve(
+    report: Report, spans: Sequence[Span], gazetteer: Gazetteer, known: Known | None = None, by: Weights | None = None, *, every: bool = False
+) -> tuple[Toponym, ...]:
+    """Return the report's own place first (where it has one: start = end = 0), then toponyms in order.
 
+    Each span that is likelier one of the places of its name than one that the gazetteer does not list gets a toponym, with `every` each span.
     Candidates are weighed by people, kind of place, country and region of the report's other places, nearness to them and to the report's own
     coordinates, a wider place right behind a comma, and what its voice usually reports about; one sense for each name of a report. Context is a weight,
     never a filter. The weights are the committed ones unless given (conditional logit; benchmarks/fit_places.py). Coordinates that fit no place of the
@@ -52,13 +58,21 @@ def resolve(report: Report, spans: Sequence[Span], gazetteer: Gazetteer, known: 
     if not groups:
         return _own_place(report, point, None, gazetteer)
     page = laid_out(groups, point, known.habit)
-    chances = weigh(page, by or weights())
+    chances, known_at_all = weighed(page, by or weights())
     found = [chosen(group.spans, page, chances, number) for number, group in enumerate(groups)]
     stated = found[0][0] if groups[0].field else None
-    rest = [toponym for group, toponyms in zip(groups, found, strict=True) if not group.field for toponym in toponyms]
+    kept = [toponyms for group, toponyms, sure in zip(groups, found, known_at_all, strict=True) if not group.field and (every or sure >= _LISTED)]
+    rest = [toponym for toponyms in kept for toponym in toponyms]
     corrected = (_corrected(toponym, report, known.corrections, gazetteer) for toponym in rest)
     meant = (offset(toponym, report) for toponym in corrected if toponym is not None)
     return (*_own_place(report, point, stated, gazetteer), *sorted(meant, key=lambda toponym: toponym.start))
+
+
+def weighed(page: Sheet, by: Weights) -> tuple[Floats, Floats]:
+    """Return the chances of all candidates, and of each name that it is one of them at all, shapes (candidates,) and (names,)."""
+    chances = weigh(page, by)
+    sure = listed(page, chances, by)
+    return chances * sure[page.name], sure
 
 
 def laid_out(groups: Sequence[Group], point: tuple[float, float] | None, habit: Habit) -> Sheet:
@@ -111,9 +125,18 @@ def chosen(spans: Sequence[Span], page: Sheet, chances: Floats, number: int) -> 
     candidates = page.names[number].candidates
     ranked = sorted(zip(chances[page.name == number].tolist(), candidates, strict=True), key=lambda pair: (-pair[0], pair[1].place.id))
     probability, best = ranked[0]
-    runner_up = next((candidate.place for _, candidate in ranked[1:] if candidate.place.id != best.place.id), None)
+    place = best.place if page.names[number].of_type else _seat(best.place, candidates)
+    runner_up = next((candidate.place for _, candidate in ranked if candidate.place.id != place.id), None)
     sure = round(min(1.0, probability), 4)
-    return [Toponym(start=span.start, end=span.end, text=span.text, place=best.place, probability=sure, runner_up=runner_up) for span in spans]
+    return [Toponym(start=span.start, end=span.end, text=span.text, place=place, probability=sure, runner_up=runner_up) for span in spans]
+
+
+def _seat(place: Place, candidates: Sequence[Candidate]) -> Place:
+    """Return the town of the same name that makes up most of a district or region, where there is one."""
+    if place.precision not in (Precision.DISTRICT, Precision.REGION):
+        return place
+    towns = (one.place for one in candidates if one.place.precision is Precision.TOWN and place.id in one.inside)
+    return max((town for town in towns if town.population >= _SEAT_SHARE * place.population), key=lambda town: (town.population, town.id), default=place)
 
 
 def _corrected(toponym: Toponym, report: Report, corrections: Sequence[Correction], gazetteer: Gazetteer) -> Toponym | None:

@@ -8,7 +8,7 @@ from typing import Final
 from nlp.places.everyday import common_words, function_words
 from nlp.places.gazetteer import Candidate, Gazetteer
 from nlp.places.names import key
-from nlp.places.page import Case, Page
+from nlp.places.page import Case, Label, Page
 from nlp.places.words import (
     BODY_WORDS,
     FORMS_OF_ADDRESS,
@@ -19,6 +19,7 @@ from nlp.places.words import (
     NEVER_INSIDE,
     PLACING_WORDS,
     SMALL_BODY_WORDS,
+    SPEECH_WORDS,
     STREET_WORDS,
     TYPE_WORDS,
 )
@@ -27,6 +28,7 @@ _LONGEST: Final = 5
 _LONGEST_UNCASED: Final = 3
 _HUMP = re.compile("(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _ARABIC = re.compile("[\u0600-\u06ff]")
+_AND = re.compile("^[وف]")
 _PROCLITIC = re.compile("^(?:[وف]?(?:ب|ل|ك)?)(?=ال)|^[وف]?[بلك]|^[وف]")
 
 
@@ -126,7 +128,16 @@ def _is_of_person(page: Page, first: int, last: int) -> bool:
     label = page.labels[first]
     full = label is not None and label.kind == "person" and label.first < label.last and GIVEN_NAMES.issuperset(page.lower[label.first : label.first + 2])
     addressed = page.word(first - 1) in FORMS_OF_ADDRESS and page.gaps[first] in {" ", ". "}
-    return addressed or (full and first == last)
+    return addressed or (first == last and (full or _is_surname(page, first, label)))
+
+
+def _is_surname(page: Page, number: int, label: Label | None) -> bool:
+    """Recognise "Jordan" after "Michael Jordan", and in "Jordan said she ...": no country is she."""
+    if label is None or label.kind != "person" or label.first < label.last:
+        return False
+    pronoun = page.word(number + 1) in SPEECH_WORDS and {page.word(number + 2), page.word(number + 3)} & {"he", "she"}
+    people = (one for one in page.labels if one is not None and one.kind == "person" and one.first < one.last)
+    return bool(pronoun) or any(page.lower[one.last] == page.lower[number] and page.lower[one.first] in GIVEN_NAMES for one in people)
 
 
 def _names_body(page: Page, number: int) -> bool:
@@ -155,12 +166,13 @@ def _look_up(page: Page, first: int, last: int, gazetteer: Gazetteer) -> Draft |
 def _without_proclitic(page: Page, first: int, last: int, gazetteer: Gazetteer) -> Draft | None:
     start, end = page.starts[first], page.ends[last]
     text = page.text[start:end]
-    bare = _PROCLITIC.sub("", text, count=1)
-    # "to the ..." is written with one l: li + al- -> lil-
-    forms = [bare, "ا" + text[text.index("لل") + 1 :]] if "لل" in text[:3] else [bare] if bare != text else []
-    for form in forms:
+    # "and" alone first, since the name's own first letter may be that of "in" or "to"; "to the ..." is written with one l: li + al- -> lil-
+    forms = [pattern.sub("", text, count=1) for pattern in (_AND, _PROCLITIC)]
+    article = ["ا" + text[text.index("لل") + 1 :]] if "لل" in text[:3] else []
+    for form in (form for form in (*forms, *article) if form != text):
         found = gazetteer.find(form) if len(form) > 2 else ()
         if found:
+            bare = form if text.endswith(form) else forms[1]
             return Draft(first, last, start + len(text) - len(bare), end, found, "proclitic")
     # two words written as one at the article: "الدارالبيضاء"
     inner = text.find("ال", 2)

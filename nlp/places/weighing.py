@@ -180,21 +180,23 @@ def _beside(page: Sheet, chances: Floats) -> list[Floats]:
     return [held, holds, neither]
 
 
-def softmax(scores: Floats, name: NDArray[np.int64], names: int) -> Floats:
-    """Turn scores into chances that add up to one for each name."""
-    top = np.full(names, -np.inf)
+def softmax(scores: Floats, name: NDArray[np.int64], names: int, none: float = -np.inf) -> Floats:
+    """Turn scores into chances; those of each name, and that of "none of them" where it has a score, add up to one."""
+    top = np.full(names, none)
     np.maximum.at(top, name, scores)
     powers = np.exp(scores - top[name])
-    chances: Floats = powers / np.bincount(name, powers, names)[name]
+    chances: Floats = powers / (np.bincount(name, powers, names) + np.exp(none - top))[name]
     return chances
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What each measure weighs: at first sight, and together with the other names."""
+    """What each measure weighs: at first sight, with the other names, and against `none`, when the place may be one that the gazetteer does not know."""
 
     alone: Floats
     together: Floats
+    against: Floats
+    none: float = -np.inf
 
 
 @lru_cache(maxsize=1)
@@ -206,7 +208,8 @@ def weights() -> Weights:
 def open_weights(path: Path) -> Weights:
     """Read weights as benchmarks/fit_places.py writes them."""
     kept = json.loads(path.read_text(encoding="utf-8"))
-    return Weights(np.array([kept["alone"][one] for one in ALONE]), np.array([kept["together"][one] for one in (*ALONE, *AMONG)]))
+    together, against = (np.array([kept[name][one] for one in (*ALONE, *AMONG)]) for name in ("together", "against"))
+    return Weights(np.array([kept["alone"][one] for one in ALONE]), together, against, kept["none"])
 
 
 def weigh(page: Sheet, by: Weights, rounds: int = 2) -> Floats:
@@ -215,3 +218,10 @@ def weigh(page: Sheet, by: Weights, rounds: int = 2) -> Floats:
     for _ in range(rounds):
         chances = softmax(np.hstack([page.alone, among(page, chances)]) @ by.together, page.name, len(page.names))
     return chances
+
+
+def listed(page: Sheet, chances: Floats, by: Weights) -> Floats:
+    """Return for each name how likely it is one of its candidates at all, and not a place of that name that the gazetteer does not list, shape (names,)."""
+    scores = np.hstack([page.alone, among(page, chances)]) @ by.against
+    sure: Floats = np.bincount(page.name, softmax(scores, page.name, len(page.names), by.none), len(page.names)).astype(np.float64)
+    return sure

@@ -52,6 +52,8 @@ TYPE_WORDS: Final = words_of(
     "governorate province region state district county oblast raion department prefecture municipality territory parish commune canton township "
     "gouvernorat région département préfecture provincia región departamento محافظة محافظه ولاية إقليم قضاء"
 )
+# behind a name these leave no doubt
+DIVISIONS: Final = words_of("governorate province oblast raion prefecture county parish gouvernorat")
 # capitalised neighbours that do not make a name part of a longer one
 PART_WORDS: Final = TYPE_WORDS | words_of(
     "city town village camp airport port hospital road river bridge valley north south east west northern southern eastern western central greater old "

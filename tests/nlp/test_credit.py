@@ -1,5 +1,7 @@
 """Credit: agencies that are named as a source, publishers heard through two doors, passages marked as somebody else's."""
 
+import time
+
 import pytest
 
 from nlp.credit import agencies, credit_shared, quotation
@@ -65,3 +67,10 @@ def test_a_publisher_counts_only_where_it_came_through_two_doors(write: Write) -
 )
 def test_a_passage_is_somebody_elses_where_it_is_marked_so(text: str, passage: str) -> None:
     assert quotation(text) == passage
+
+
+@pytest.mark.parametrize("empty", ["\n" * 100_000, " " * 100_000, "via " + " " * 100_000, "-- \n" + "\n" * 100_000])
+def test_a_text_of_blank_lines_is_read_as_fast_as_any_other(empty: str) -> None:
+    began = time.process_time()
+    assert (agencies(empty), quotation(empty)) == (frozenset(), "")
+    assert time.process_time() - began < 2

@@ -1,11 +1,10 @@
-"""Read: one report in English, French, Spanish and Arabic names the same places, with a pipeline for English alone."""
+"""Read: one report in English, French, Spanish and Arabic names the same places, with pipelines for the first two alone."""
 
 from pathlib import Path
 
 import pytest
 
-from nlp.entities import open_recogniser
-from nlp.models import ModelChoice, Models
+from nlp.models import ModelChoice, load
 from nlp.obstacles import load_obstacles
 from nlp.places.gazetteer import Gazetteer
 from nlp.read import Memory, Reader, read
@@ -54,9 +53,8 @@ PLACES = {
 
 @pytest.fixture(scope="module")
 def reader(models_folder: Path, gazetteer: Gazetteer) -> Reader:
-    """Make a reader that has a pipeline for English and nothing else."""
-    english = open_recogniser(ModelChoice(folder=models_folder).pipelines["en"])
-    return Reader(models=Models(encoder=None, recognisers={"en": english}), gazetteer=gazetteer, obstacles=load_obstacles(None))
+    """Make a reader with the default pipelines and no encoder."""
+    return Reader(models=load(ModelChoice(folder=models_folder, encoder="")), gazetteer=gazetteer, obstacles=load_obstacles(None))
 
 
 @pytest.mark.slow

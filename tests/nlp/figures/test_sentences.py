@@ -36,3 +36,11 @@ def test_only_sentences_with_a_telling_word_are_kept_once() -> None:
 @pytest.mark.parametrize(("text", "language", "expected"), [("a", "fr", "fr"), ("a", "und", "en"), ("قتل", "und", "ar"), ("a", "de", "")])
 def test_words_are_sought_in_the_language_of_the_text(text: str, language: str, expected: str) -> None:
     assert spoken(text, language) == expected
+
+
+def test_what_no_full_stop_ends_is_cut_behind_a_space_and_loses_nothing() -> None:
+    text = "word " * 1_000 + "x" * 5_000
+    pieces = sentences(text)
+    assert max(end - start for start, end in pieces) <= 2_000
+    assert "".join(text[start:end] for start, end in pieces) == text
+    assert text[pieces[0][1] - 5 : pieces[0][1]] == "word "

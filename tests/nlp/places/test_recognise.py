@@ -48,6 +48,8 @@ def test_places_are_found_whatever_the_recogniser_calls_them(text: str, marked: 
         ("The ambassador spoke of the rights of nurses.", []),
         ("They roasted a turkey for the volunteers.", []),
         ("Jordan said the pump would hold.", [("Jordan", "PERSON")]),
+        ("Jordan said that she would stay.", [("Jordan", "PERSON")]),
+        ("Michael Jordan spoke, and Jordan was heard.", [("Michael Jordan", "PERSON"), ("Jordan", "PERSON")]),
         ("Chad Smith told us that he was tired.", [("Chad Smith", "PERSON")]),
         ("Georgia Smith was there, not in Atlantis.", [("Georgia Smith", "PERSON")]),
         ("Then Georgia Washington smiled.", [("Georgia Washington", "PERSON")]),
@@ -98,6 +100,11 @@ def test_other_languages_are_read_by_the_gazetteer_and_the_words_around() -> Non
     assert _unread("Le convoi a quitté l'Aquila.") == ["l'Aquila"]
     assert _unread("L'université d'Alep est fermée.") == []
     assert _unread("Miles de personas huyeron hacia Managua, Colombia.") == ["Managua", "Colombia"]
+
+
+def test_a_governorate_is_a_place_whatever_its_label_says() -> None:
+    for label in ("NORP", "PERSON", "ORG"):
+        assert _read("Aid reached Aleppo governorate on Monday.", ("Aleppo", label)) == ["Aleppo governorate"]
 
 
 def test_a_word_that_makes_a_region_of_it_is_noted() -> None:

@@ -2,6 +2,7 @@
 
 import random
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -170,6 +171,32 @@ def test_a_correction_of_one_report_holds_for_that_report_in_any_spelling(small:
     assert _ids(_resolved("Power is out in Tripoli.", small, one, id_="r7")) == ["gn:266826"]
 
 
+def test_a_name_whose_place_the_gazetteer_hardly_lists_is_kept_only_if_every_span_is_asked_for(small: Gazetteer) -> None:
+    text = "Power is out in Sarnia."
+    doubtful = replace(_only("nothing"), none=1.0)
+    assert resolve(_report(text), _spans(text, small), small, by=doubtful) == ()
+    (kept,) = resolve(_report(text), _spans(text, small), small, by=doubtful, every=True)
+    assert kept.text == "Sarnia"
+    assert kept.probability == pytest.approx(1 / (1 + np.e), abs=1e-4)
+
+
+def _only(measure: str) -> Weights:
+    """Weigh one measure and no other."""
+    alone, together = (np.array([9.0 * (name == measure) for name in names]) for names in (ALONE, (*ALONE, *AMONG)))
+    return Weights(alone, together, np.zeros(len(together)))
+
+
+def test_a_region_named_like_its_main_town_is_the_town_unless_a_type_word_says_otherwise(small: Gazetteer) -> None:
+    town, region = small.find("Aleppo")
+    by = _only("region")
+    for of_type, meant in ((False, town), (True, region)):
+        span = Span(start=3, end=9, text="Aleppo", candidates=(town, region), of_type=of_type)
+        assert resolve(_report("In Aleppo."), [span], small, by=by)[0].place == meant.place
+    smaller = replace(town, place=replace(town.place, population=1000))
+    span = Span(start=3, end=9, text="Aleppo", candidates=(smaller, region))
+    assert resolve(_report("In Aleppo."), [span], small, by=by)[0].place == region.place
+
+
 def _town(number: int, people: int, id_: str = "") -> Candidate:
     place = Place(id=id_ or f"gn:{number}", name="Springfield", country="US", lat=30.0 + number / 10, lon=-90.0, population=people)
     return Candidate(place=place, primary=True)
@@ -180,13 +207,13 @@ def test_of_a_name_with_far_too_many_places_the_operators_own_and_the_largest_ar
     own, state = _town(300, people=0, id_="own:springfield-us"), Candidate(
         place=Place(id="gn:400", name="Springfield", country="US", lat=40.0, lon=-90.0, precision=Precision.REGION), primary=True
     )  # fmt: skip
-    only = Weights(np.zeros(len(ALONE)), np.zeros(len(ALONE) + len(AMONG)))
+    only = _only("nothing")
     span = Span(start=3, end=14, text="Springfield", candidates=(*towns, state, own))
     (toponym,) = resolve(_report("In Springfield."), [span], small, by=only)
     assert toponym.probability == 1 / 40
     weighed = {}
     for column, id_ in (("operator's own", "own:springfield-us"), ("region", "gn:400"), ("town's people", "gn:199")):
-        by = Weights(*(np.array([9.0 * (name == column) for name in names]) for names in (ALONE, (*ALONE, *AMONG))))
+        by = _only(column)
         weighed[id_] = resolve(_report("In Springfield."), [span], small, by=by)[0].place.id
     assert weighed == {id_: id_ for id_ in weighed}
 
@@ -206,13 +233,13 @@ def test_the_order_of_the_spans_does_not_matter(small: Gazetteer, names: list[st
 def test_every_span_gets_one_place_of_its_name_with_a_probability(small: Gazetteer, names: list[str]) -> None:
     text = " and ".join(names)
     spans = given(text, [(at, at + len(name)) for name, at in zip(names, _starts(names), strict=True)], small)
-    found = resolve(_report(text), spans, small)
+    found = resolve(_report(text), spans, small, every=True)
     assert [(one.start, one.end, one.text) for one in found] == [(span.start, span.end, span.text) for span in spans]
     for one, span in zip(found, spans, strict=True):
         places = [candidate.place for candidate in span.candidates]
         assert one.place in places
         assert one.runner_up in places if len(places) > 1 else one.runner_up is None
-        assert 1 / len(places) - 1e-3 <= one.probability <= 1
+        assert 0 < one.probability <= 1
     assert all(len({one.place.id for one in found if one.text == name}) == 1 for name in names)
 
 

@@ -1,6 +1,7 @@
 """Weighing: each measure says what its name says, and chances are probabilities."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,10 +11,11 @@ from hypothesis import strategies as st
 
 from nlp.places.gazetteer import Candidate, Gazetteer
 from nlp.places.habits import Habit
-from nlp.places.weighing import ALONE, AMONG, WEIGHTS, Named, Sheet, Weights, among, open_weights, sheet, softmax, weigh, weights
+from nlp.places.weighing import ALONE, AMONG, WEIGHTS, Named, Sheet, Weights, among, listed, open_weights, sheet, softmax, weigh, weights
 from store.records import Place, Precision
 
 NAMES = ["Tripoli", "Paris", "Texas", "Aleppo", "Goma", "London", "Syria", "Ontario", "Africa", "Lubero", "Nowhere"]
+NOTHING = Weights(np.zeros(len(ALONE)), np.zeros(len(ALONE) + len(AMONG)), np.zeros(len(ALONE) + len(AMONG)))
 
 
 def _laid(gazetteer: Gazetteer, *names: str, habit: Habit | None = None, point: tuple[float, float] | None = None, wider: int = -1) -> Sheet:
@@ -112,6 +114,16 @@ def test_chances_of_each_name_add_up_to_one(small: Gazetteer, names: list[str], 
     chances = weigh(page, weights(), rounds=rounds)
     assert np.all((chances >= 0) & (chances <= 1))
     np.testing.assert_allclose(np.bincount(page.name, chances), 1.0)
+    sure = listed(page, chances, weights())
+    assert sure.shape == (len(kept),)
+    assert np.all((sure > 0) & (sure <= 1))
+
+
+def test_what_falls_short_may_be_a_place_that_the_gazetteer_does_not_list(small: Gazetteer) -> None:
+    page = _laid(small, "Tripoli")
+    chances = weigh(page, NOTHING)
+    for none, sure in ((-np.inf, 1.0), (0.0, 2 / 3), (40.0, 0.0)):
+        np.testing.assert_allclose(listed(page, chances, replace(NOTHING, none=none)), [sure], atol=1e-9)
 
 
 @given(st.lists(st.floats(-700, 700), min_size=1, max_size=20))
@@ -120,6 +132,7 @@ def test_softmax_bears_any_scores(scores: list[float]) -> None:
     name = np.unique(name, return_inverse=True)[1].astype(np.int64)
     chances = softmax(np.array(scores), name, int(name.max()) + 1)
     np.testing.assert_allclose(np.bincount(name, chances), 1.0)
+    assert np.all(softmax(np.array(scores), name, int(name.max()) + 1, none=0.0) <= chances)
 
 
 def test_the_committed_weights_have_one_for_each_measure() -> None:
@@ -128,14 +141,13 @@ def test_the_committed_weights_have_one_for_each_measure() -> None:
 
 
 def test_weights_that_lack_a_measure_are_refused(tmp_path: Path) -> None:
-    (tmp_path / "weights.json").write_text(json.dumps({"alone": {}, "together": {}}), encoding="utf-8")
+    (tmp_path / "weights.json").write_text(json.dumps({"alone": {}, "together": {}, "against": {}, "none": 0.0}), encoding="utf-8")
     with pytest.raises(KeyError, match="town's people"):
         open_weights(tmp_path / "weights.json")
 
 
 def test_weights_of_nothing_leave_all_candidates_alike(small: Gazetteer) -> None:
-    page = _laid(small, "Tripoli")
-    np.testing.assert_allclose(weigh(page, Weights(np.zeros(len(ALONE)), np.zeros(len(ALONE) + len(AMONG)))), [0.5, 0.5])
+    np.testing.assert_allclose(weigh(_laid(small, "Tripoli"), NOTHING), [0.5, 0.5])
 
 
 def test_precision_of_every_candidate_is_known_to_the_sheet(small: Gazetteer) -> None:
