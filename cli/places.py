@@ -1,10 +1,10 @@
-"""places find, correct, corrections, undo: which place a name means."""
+"""places find, doubtful, correct, corrections, undo: which place a name means."""
 
 from typing import Annotated
 
 import typer
 
-from cli import mend
+from cli import mend, readers_copy
 from cli.exits import Exit
 from cli.options import Json, OneReport, Why
 from cli.tell import as_json, as_table, fail
@@ -31,6 +31,26 @@ def find(name: Annotated[str, typer.Argument(help="A place's name, in any spelli
         fail(f"No place is called {name}. Try another spelling, or add it to your own places (own_places in hivecast.toml).", Exit.NOT_FOUND)
     columns = ("id", "name", "kind", "country", "admin1", "admin2", "population", "lat", "lon")
     as_table(columns, [(p.id, p.name, p.precision.value, p.country, p.admin1, p.admin2, p.population or "", p.lat, p.lon) for p in found])
+
+
+@app.command()
+def doubtful(limit: Annotated[int, typer.Option(min=1, max=1000, help="How many names at most.")] = 20, json: Json = False) -> None:
+    """List the names whose place is least certain, those in the most reports first: what a look and `places correct` would help most.
+
+    Example: hivecast places doubtful --limit 10
+    """
+    readers_copy.tell(_DOUBTFUL, (limit,), json)
+
+
+# under .6 a name is more a guess than a reading; a town and the district around it are not two places
+_DOUBTFUL = """
+SELECT p.text AS name, count(DISTINCT p.report_id) AS reports, round(avg(p.probability), 2) AS probability,
+       p.place_id AS taken_for, concat_ws(', ', t.name, nullif(t.admin1, ''), t.country) AS which_is, r.id AS or_else,
+       concat_ws(', ', r.name, nullif(r.admin1, ''), r.country) AS which_would_be
+FROM report_places p JOIN places t ON t.id = p.place_id LEFT JOIN places r ON r.id = p.runner_up_id
+WHERE p.probability < 0.6 AND p.end_char > 0 AND (r.id IS NULL OR t.country <> r.country OR abs(t.lat - r.lat) + abs(t.lon - r.lon) > 0.5)
+GROUP BY ALL ORDER BY reports DESC, probability, name, taken_for LIMIT ?
+"""
 
 
 @app.command()

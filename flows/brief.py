@@ -79,7 +79,7 @@ def gather(kit: Kit, as_of: datetime) -> Material:
         objectives=kit.warehouse.objectives(),
         partners=kit.warehouse.partners(),
         mix=kit.warehouse.mix(as_of),
-        degraded=tuple(sorted({*kit.notes, *kit.models.missing, *(reason for reading in readings.values() for reason in reading.degraded)})),
+        degraded=tuple(sorted({*kit.notes, *kit.models.missing, *(reason for report_id in quotable for reason in readings[report_id].degraded)})),
         totals={"quarantined": sum(held.retried_at is None for held in kit.journal.quarantined())},
     )
 

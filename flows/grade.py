@@ -13,23 +13,23 @@ from nlp.grade.letters import grade_sources
 from store.records import Report, SourceGrade
 
 HISTORY = timedelta(days=730)
-MOVED = timedelta(days=30)
 AT_ONCE = 2_000
 
 
 def grade_new(kit: Kit, as_of: datetime) -> int:
-    """Grade every source by its last two years up to `as_of`, and every report whose situation moved lately or that has no grade; return how many these are.
+    """Grade every source and every report by the last two years up to `as_of`; return how many reports got a grade or another one.
 
-    All is judged anew from what is kept, so that a late report counts; grades come from nothing but reports, their readings and their origins.
+    All is judged anew from what is kept, so that a late report counts and a look back leaves nothing behind; grades come from nothing but reports, their
+    readings and their origins.
     """
     seen = kit.warehouse.memberships(as_of - HISTORY, as_of)
     reports = [report for report in kit.warehouse.reports(as_of - HISTORY, as_of) if report.id in seen]
-    groups = list(judged_all(kit, together(reports, seen)))
+    judged = list(chain.from_iterable(judged_all(kit, together(reports, seen))))
     known = kit.warehouse.report_grades([report.id for report in reports])
-    grades = grade_reports(one for group in groups if group[-1].at > as_of - MOVED or any(one.report_id not in known for one in group) for one in group)
+    grades = [grade for grade in grade_reports(judged) if grade != known.get(grade.report_id)]
     kit.warehouse.put_report_grades(grades)
     before = {grade.source: grade for grade in kit.warehouse.source_grades(as_of)}
-    kit.warehouse.put_source_grades(list(news(grade_sources(chain.from_iterable(groups), as_of), before, as_of)))
+    kit.warehouse.put_source_grades(list(news(grade_sources(judged, as_of), before, as_of)))
     return len(grades)
 
 

@@ -100,7 +100,8 @@ def write_lines(out: Path, lines: Sequence[Mapping[str, Any]]) -> None:
     """Write one JSON object a line; the file is there whole or not at all. Raises ConfigError when it cannot be written."""
     draft = out.with_name(out.name + ".tmp")
     try:
-        draft.write_text("".join(json.dumps(line, ensure_ascii=False, allow_nan=False, default=date.isoformat) + "\n" for line in lines), encoding="utf-8")
+        told = "".join(json.dumps(line, ensure_ascii=False, allow_nan=False, default=date.isoformat) + "\n" for line in lines)
+        draft.write_bytes(told.encode(errors="backslashreplace"))  # half a character, which JSON may hold, is written as it came: \udc00
         draft.replace(out)
     except OSError as problem:
         raise ConfigError(f"{out} cannot be written: {problem.strerror}. Give --out a path in a folder you may write to.") from None

@@ -1,7 +1,7 @@
 """Report* -> Reading*, Origin*, Situation*, grades: understand what is new, in order of time."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import chain
@@ -30,6 +30,7 @@ LIVE_DAYS = 30
 DESCRIBED_DAYS = 60
 # a name that nobody has mentioned for so long is met anew
 NAMES_DAYS = 180
+NAMES_AT_ONCE = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +57,7 @@ def read_new(kit: Kit, as_of: datetime) -> int:
     done, roster = 0, None
     read_again(kit)
     while reports := kit.warehouse.unread(as_of, kit.settings.batch):
-        roster = roster or past_names(kit, reports[0])
+        roster = roster or past_names(kit, reports[0], as_of)
         kit.step("read a batch", lambda reports=reports, roster=roster: read_batch(kit, reports, roster, as_of))  # type: ignore[misc]
         done += len(reports)
         kit.progress("read", done, 0)
@@ -79,15 +80,21 @@ def read_batch(kit: Kit, reports: Sequence[Report], roster: Roster, as_of: datet
     return len(readings)
 
 
-def past_names(kit: Kit, before: Report) -> Roster:
-    """Rebuild what is known of names from the reports before this one."""
-    since = before.at - timedelta(days=NAMES_DAYS)
-    reports = [report for report in kit.warehouse.reports(since, before.at) if (report.at, report.id) < (before.at, before.id)]
-    ids = [report.id for report in reports]
-    readings = {reading.report_id: reading for reading in kit.warehouse.readings(ids)}
-    roots, links = kit.warehouse.origin_of(ids), by_report(kit.warehouse.name_links(since, before.at))
-    past = (heard(report, readings[report.id], roots[report.id], links.get(report.id, ())) for report in reports if report.id in readings)
-    return Roster(past, kit.warehouse.corrections())
+def past_names(kit: Kit, first: Report, as_of: datetime) -> Roster:
+    """Rebuild what is known of names from what was read before; each report is recalled once a later one is read, whichever came in first."""
+    return Roster(heard_since(kit, first.at - timedelta(days=NAMES_DAYS), as_of), kit.warehouse.corrections())
+
+
+def heard_since(kit: Kit, since: datetime, until: datetime) -> Iterator[Heard]:
+    """Yield what reports with since < at <= until taught about names, by (at, id), a month at a time; what is unread when its month comes is left out."""
+    while since < until:
+        end = min(since + NAMES_AT_ONCE, until)
+        reports = kit.warehouse.reports(since, end)
+        ids = [report.id for report in reports]
+        readings = {reading.report_id: reading for reading in kit.warehouse.readings(ids)}
+        roots, links = kit.warehouse.origin_of(ids), by_report(kit.warehouse.name_links(since, end))
+        yield from (heard(report, readings[report.id], roots[report.id], links.get(report.id, ())) for report in reports if report.id in readings)
+        since = end
 
 
 def heard(report: Report, reading: Reading, origin_id: str, links: Sequence[NameLink]) -> Heard:
@@ -105,7 +112,7 @@ def by_report(links: Sequence[NameLink]) -> dict[str, list[NameLink]]:
 
 def remember(kit: Kit, reports: Sequence[Report], roster: Roster) -> Memory:
     """Gather what earlier reports of the same voices and people's corrections taught."""
-    habits = Habits(kit.warehouse.places_by_voice(sorted({report.voice for report in reports}), reports[0]))
+    habits = Habits(kit.warehouse.places_by_voice(reports))
     return Memory(habits=habits, roster=roster, corrections=kit.warehouse.corrections())
 
 
@@ -158,15 +165,22 @@ def join_origins(kit: Kit, fresh: Sequence[Report], as_of: datetime) -> None:
 def rooted(groups: Sequence[Origin], known: Mapping[str, str], order: Mapping[str, int]) -> tuple[Origin, ...]:
     """Give each group the earliest root any of its reports already has, so that origins keep their names.
 
-    `order` ranks the reports compared; a root that is not among them is earlier than all. Where a late report takes over a root, whoever
-    had that root follows.
+    `order` ranks the reports compared. Where a late report takes over a root, whoever had that root follows. A report whose root is not among them keeps
+    it and is left out: that root is too long ago for whatever is new.
     """
+    parts = [part for group in groups if (part := without(group, {one for one in group.report_ids if known.get(one, one) not in order})).report_ids]
     heirs: dict[str, str] = {}
-    for group in groups:
-        roots = {final(known.get(report_id, report_id), heirs) for report_id in (*group.report_ids, group.id)}
-        eldest = min(roots, key=lambda root: (order.get(root, -1), root))
+    for group in parts:
+        roots = {final(known.get(report_id, report_id), heirs) for report_id in group.report_ids}
+        eldest = min(roots, key=order.__getitem__)
         heirs.update(dict.fromkeys(roots - {eldest}, eldest))
-    return tuple(replace(group, id=final(known.get(group.id, group.id), heirs)) for group in groups)
+    return tuple(replace(group, id=final(known.get(group.report_ids[0], group.report_ids[0]), heirs)) for group in parts)
+
+
+def without(group: Origin, settled: Set[str]) -> Origin:
+    """Leave these reports out of a group."""
+    ids = tuple(one for one in group.report_ids if one not in settled)
+    return replace(group, report_ids=ids, revisions=tuple(pair for pair in group.revisions if pair[0] not in settled))
 
 
 def final(root: str, heirs: Mapping[str, str]) -> str:

@@ -11,6 +11,7 @@ from nlp.grade.claims import Claims, Stance, claims, stance
 from nlp.grade.kin import Kin
 from store.records import Reading, Report, SourceKind
 
+MOST: Final = 250
 _NONE: Final[Kin] = MappingProxyType({})
 _Heard: TypeAlias = tuple[datetime, Stance, Claims]
 
@@ -82,8 +83,9 @@ def judge(
     """Say of each report of one situation which independent origins confirm and contradict it, by (at, id).
 
     Independent means another origin and another voice that is not known to repeat this one (`kin`); among the witnesses, too. Reports further apart than
-    `window_days` do not judge each other. A witness counts from the moment at which both were said, so that the past never changes: what holds of all
-    reports up to a moment holds of the witnesses up to it. Order of the input does not matter.
+    `window_days`, or with 250 others between them, do not judge each other: where so many speak, those around a report tell enough. A witness counts from
+    the moment at which both were said, so that the past never changes: what holds of all reports up to a moment holds of the witnesses up to it. Order of
+    the input does not matter.
     """
     made = claims(reports, readings, origin_of)
     heard: defaultdict[str, list[_Heard]] = defaultdict(list)
@@ -99,13 +101,13 @@ def judge(
 
 
 def _pairs(made: Sequence[Claims], window: timedelta) -> Iterator[tuple[Claims, Claims]]:
-    """Yield what may have to do with each other: within the window, both somewhere."""
+    """Yield what may have to do with each other: within the window and near enough in the row, both somewhere."""
     somewhere = [one for one in made if one.where or one.counts]
     first = 0
     for number, later in enumerate(somewhere):
         while later.at - somewhere[first].at > window:
             first += 1
-        yield from ((somewhere[other], later) for other in range(first, number))
+        yield from ((somewhere[other], later) for other in range(max(first, number - MOST), number))
 
 
 def _one(earlier: Claims, later: Claims, kin: Kin) -> bool:

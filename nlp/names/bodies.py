@@ -82,8 +82,8 @@ class Bodies:
                 return Joined(chosen[0].id, chosen[0].canonical, f"defined in an earlier report as {chosen[0].canonical}{why}")
         if len(fitting) < 2 or in_table:
             return None
-        rivals = " or ".join(meaning.canonical for meaning in fitting[:2])
-        return Joined(name_id("org", seen.report.id, form), form.upper(), f"may mean {rivals}, and nothing decides")
+        # unnamed, since a report that defines one of them may be withheld from whoever reads the reason
+        return Joined(name_id("org", seen.report.id, form), form.upper(), f"may mean {len(fitting)} known bodies, and nothing decides")
 
     def learn(self, text: str, seen: Scene, id_: str, canonical: str) -> None:
         """Remember an organisation under its name; short forms whose meaning is open are not a name yet."""

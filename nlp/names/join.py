@@ -38,13 +38,22 @@ class Roster:
     """
 
     def __init__(self, past: Iterable[Heard] = (), corrections: Sequence[Correction] = ()) -> None:
-        """Rebuild from what was stored, in order of time; `corrections` that were undone or are not about names are ignored."""
+        """Rebuild from what was stored, in order of time; `corrections` that were undone or are not about names are ignored.
+
+        `past` is drawn from only as far as a report that is joined lies after it, so that a late report knows nothing of what was said later.
+        """
         self._bodies = Bodies()
         self._people = People()
         standing = (correction for correction in corrections if correction.subject is Subject.NAME and correction.undone_at is None)
         self._corrections = tuple(sorted(standing, key=lambda correction: (correction.at, correction.id)))
-        for heard in past:
-            self._recall(heard)
+        self._past = iter(past)
+        self._next = next(self._past, None)
+
+    def _catch_up(self, report: Report) -> None:
+        """Recall what was said before a report."""
+        while self._next and (self._next.report.at, self._next.report.id) < (report.at, report.id):
+            self._recall(self._next)
+            self._next = next(self._past, None)
 
     def _recall(self, heard: Heard) -> None:
         seen = scene(heard.report, heard.mentions, heard.toponyms, heard.origin_id)
@@ -59,6 +68,7 @@ class Roster:
 
         Mentions of other labels, and those without a letter, get no link. A join across reports needs more than the name (see `weigh`).
         """
+        self._catch_up(report)
         seen = scene(report, mentions, toponyms, origin_id)
         groups = grouped(seen)
         bodies = dict(self._link_bodies(seen, _numbers(groups)))

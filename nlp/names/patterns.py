@@ -93,10 +93,13 @@ def _again(text: str, found: Sequence[tuple[int, int, str]]) -> Iterator[tuple[i
 
 def _explained(text: str, found: Sequence[tuple[int, int, str]]) -> Iterator[Span]:
     """Find the short forms that the text explains, wherever they stand."""
+    shorts: set[str] = set()
     for definition in definitions(text) if "(" in text else ():
         if not any(label == _PERSON and start < definition.end and definition.start < end for start, end, label in found):
             yield definition.start, definition.end
-            yield from (match.span() for match in re.finditer(_WORD_AT.format(re.escape(definition.short)), text))
+            shorts.add(definition.short)
+    for short in sorted(shorts):
+        yield from (match.span() for match in re.finditer(_WORD_AT.format(re.escape(short)), text))
 
 
 def _mentions(text: str, spans: Iterable[tuple[int, int, str]]) -> tuple[Mention, ...]:

@@ -64,13 +64,14 @@ class ReadingShelf(Shelf):
         sql = "SELECT id FROM reports SEMI JOIN report_places ON report_id = id AND place_id = ? ORDER BY said_at, id"
         return tuple(row["id"] for row in self._rows(sql, place_id))
 
-    def places_by_voice(self, voices: Sequence[str], before: Report) -> tuple[tuple[str, Place, int], ...]:
-        """Count in how many reports earlier than `before`, by (at, id), each of these voices named each place.
+    def places_by_voice(self, before: Sequence[Report]) -> tuple[tuple[str, Place, int], ...]:
+        """Count for the voice of each of these reports in how many reports earlier than its first one here, by (at, id), it named each place.
 
         By voice, most named first. A voice is `Report.voice`; a report's own place counts as named.
         """
-        rows = self._rows(_PLACES_BY_VOICE, list(voices), before.at, before.id)
-        return tuple((row["voice"], record(Place, row["place"]), row["reports"]) for row in rows)
+        firsts = {report.voice: report for report in sorted(before, key=lambda report: (report.at, report.id), reverse=True)}
+        asked = (list(firsts), [report.at for report in firsts.values()], [report.id for report in firsts.values()])
+        return tuple((row["voice"], record(Place, row["place"]), row["reports"]) for row in self._rows(_PLACES_BY_VOICE, *asked))
 
     def _not_read(self, readings: Sequence[Reading]) -> list[Reading]:
         ids = list({reading.report_id for reading in readings})
@@ -114,10 +115,11 @@ _FREE_FIGURES = f"""
     WHERE {_AMONG} AND NOT EXISTS (SELECT 1 FROM report_places named WHERE named.report_id = figures.report_id AND named.place_id = figures.place_id)
 """
 _PLACES_BY_VOICE = """
-    SELECT coalesce(nullif(publisher, ''), source) AS voice, any_value(places) AS place, count(DISTINCT report_id) AS reports
-    FROM reports JOIN report_places ON report_id = reports.id JOIN places ON places.id = place_id
-    WHERE voice IN (SELECT unnest(?::VARCHAR[])) AND (said_at, reports.id) < (?, ?) AND probability >= 0.5
-    GROUP BY voice, places.id ORDER BY voice, reports DESC, places.id
+    SELECT asked.voice AS voice, any_value(places) AS place, count(DISTINCT report_id) AS reports
+    FROM (SELECT unnest(?::VARCHAR[]) AS voice, unnest(?::TIMESTAMPTZ[]) AS first_at, unnest(?::VARCHAR[]) AS first_id) asked
+    JOIN reports ON coalesce(nullif(publisher, ''), source) = asked.voice AND (said_at, reports.id) < (first_at, first_id)
+    JOIN report_places ON report_id = reports.id JOIN places ON places.id = place_id
+    WHERE probability >= 0.5 GROUP BY asked.voice, places.id ORDER BY voice, reports DESC, places.id
 """
 
 

@@ -1,6 +1,7 @@
 """Looking up places and names, putting them right, and what sources are held to be worth."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from store.records import (
     Mention,
     NameLink,
     Origin,
+    Place,
     Reading,
     Reliability,
     Report,
@@ -26,6 +28,7 @@ from store.records import (
     SourceClass,
     SourceGrade,
     SourceKind,
+    Toponym,
 )
 from store.snapshot import publish
 from tests.cli.conftest import Hivecast
@@ -67,6 +70,26 @@ def reading(id_: str, low: float, high: float | None, said_by: SourceClass) -> R
 
 def letter(grade: Reliability, days: int) -> SourceGrade:
     return SourceGrade(source="Radio", at=AT + timedelta(days=days), letter=grade, confirmed=5, contradicted=1, reason=f"Five of six by day {days}.")
+
+
+def test_doubtful_names_come_first_where_most_reports_have_them(hivecast: Hivecast) -> None:
+    libya, lebanon, near = (Place(id=id_, name="Tripoli", country=code, lat=lat, lon=lon) for id_, code, lat, lon in TRIPOLIS)
+    senses = {"r1": (libya, lebanon, 0.55), "r2": (libya, lebanon, 0.45), "r3": (lebanon, near, 0.5), "r4": (lebanon, libya, 0.9)}
+    settings = load_settings()
+    with open_warehouse(settings) as warehouse:
+        warehouse.add_reports([report(one, "Radio") for one in senses], 4)
+        warehouse.add_readings([replace(reading(one, 1, 1, SourceClass.MEDIA), toponyms=(sense(*how),)) for one, how in senses.items()], [])
+        publish(warehouse, settings.snapshot_path)
+    (row,) = json.loads(hivecast("places", "doubtful", "--json").out)
+    assert (row["name"], row["reports"], row["probability"], row["taken_for"], row["or_else"]) == ("Tripoli", 2, 0.5, LIBYA, LEBANON)
+    assert hivecast("places", "doubtful", "--limit", "0").code == Exit.USAGE
+
+
+TRIPOLIS = ((LIBYA, "LY", 32.9, 13.2), (LEBANON, "LB", 34.4, 35.8), ("gn:1", "LB", 34.5, 35.9))
+
+
+def sense(place: Place, other: Place, probability: float) -> Toponym:
+    return Toponym(start=3, end=10, text="Tripoli", place=place, probability=probability, runner_up=other)
 
 
 @pytest.mark.usefixtures("gazetteer")

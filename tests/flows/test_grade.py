@@ -107,12 +107,23 @@ def test_a_report_in_no_situation_is_judged_by_nobody(kit: Kit) -> None:
     assert {grade.number for grade in kit.warehouse.report_grades(ids).values()} == {Credibility.UNJUDGED}
 
 
-def test_an_old_situation_is_graded_once_and_again_when_it_moves(kit: Kit) -> None:
+def test_only_what_changed_is_written_again(kit: Kit) -> None:
     keep(kit, 0, HONEST[:2], situation="s")
     later = DAY + timedelta(days=60)
     assert [grade_new(kit, later) for _ in range(2)] == [2, 0]
     keep(kit, 59, HONEST[2:3], situation="s")
+    assert grade_new(kit, later) == 1
+    keep(kit, 0.5, HONEST[3:], situation="s")
     assert grade_new(kit, later) == 3
+
+
+def test_a_look_back_grades_as_of_then_and_leaves_nothing_behind(kit: Kit) -> None:
+    ids = keep(kit, 0, [*HONEST, ("Liar", WRONG)])
+    found = []
+    for moment in (DAY + timedelta(days=100), DAY, DAY + timedelta(days=100)):
+        grade_new(kit, moment)
+        found.append(kit.warehouse.report_grades(ids)[ids[0]].number)
+    assert found == [Credibility.PROBABLE, Credibility.UNJUDGED, Credibility.PROBABLE]
 
 
 def test_nothing_known_is_nothing_graded(kit: Kit) -> None:

@@ -4,15 +4,14 @@ import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from flows.intake import drain
 from flows.kit import opened
-from flows.read_file import file_reader, read_file
+from flows.read_file import file_reader, read_file, told
 from flows.replay import submissions
-from flows.report_file import write_lines
+from flows.report_file import report_file, write_lines
 from flows.settings import Settings
 from flows.take import take
 from flows.understand import understand
@@ -30,6 +29,27 @@ ROWS = [
     {"id": "late", "at": "2031-04-03", "source": "Radio", "text": "At least 40 people were killed in Aleppo on Monday, doctors said."},
     {"id": "early", "at": "2031-04-01", "source": "Relief", "title": "Water", "text": "The plant in Manbij has stopped since March."},
     {"id": "nowhere", "at": "2031-04-02", "text": "The plant has stopped.", "place": "Aleppo"},
+]
+
+
+WIRE = (
+    "Governor Amina Okello told nurses in Tripoli that UNHCR would send a ship with flour within a week, and that the port would open on Friday for two days."
+)
+MORE = [
+    {"id": "w1", "at": "2031-04-03T10:00:00Z", "source": "Radio", "text": WIRE},
+    {"id": "w2", "at": "2031-04-03T11:00:00Z", "source": "Paper", "text": f"{WIRE} Our own correspondent saw no ship."},
+    {
+        "id": "w3",
+        "at": "2031-04-04",
+        "source": "Paper",
+        "text": "Amina Okello left Tripoli. The UN Refugee Agency counted 12,000 displaced people near Benghazi.",
+    },
+    {
+        "id": "w4",
+        "at": "2031-04-05",
+        "source": "Radio",
+        "text": "Le gouverneur Amina Okello est à Tripoli ; au moins 30 morts, selon le ministère de la Santé.",
+    },
 ]
 
 
@@ -100,8 +120,8 @@ def test_a_report_that_no_reader_survives_is_refused_and_the_others_are_read(tmp
 @pytest.mark.slow
 def test_a_file_says_what_the_flow_stores_field_by_field(tmp_path: Path, models_folder: Path) -> None:
     """Real models; the flow goes without its encoder, which nothing of this depends on."""
-    path = written(tmp_path, *ROWS)
-    settings = Settings(home=tmp_path / "home", models=models_folder)
+    path = written(tmp_path, *ROWS, *MORE)
+    settings = Settings(home=tmp_path / "home", models=models_folder, batch=2)
     reader = file_reader(settings)
     assert reader.models.missing == ()
     done = read_file(path, reader, NOW)
@@ -112,16 +132,6 @@ def test_a_file_says_what_the_flow_stores_field_by_field(tmp_path: Path, models_
         understand(kit, NOW)
         reports = kit.warehouse.reports(datetime(2000, 1, 1, tzinfo=UTC), NOW)
         stored = {reading.report_id: reading for reading in kit.warehouse.readings([report.id for report in reports])}
-    said: dict[str, Any] = {line["id"]: line for line in done.lines}
-    for report in reports:
-        line, reading = said[report.key], stored[report.id]
-        assert line["lang"] == reading.language
-        assert [(m["start"], m["end"], m["text"], m["type"]) for m in line["mentions"]] == [(m.start, m.end, m.text, m.label) for m in reading.mentions]
-        named = [toponym for toponym in reading.toponyms if toponym.end > 0]
-        assert [(p["start"], p["end"], p["lat"], p["lon"], p["probability"]) for p in line["places"]] == [
-            (t.start, t.end, t.place.lat, t.place.lon, pytest.approx(t.probability)) for t in named
-        ]
-        assert [(f["start"], f["kind"], f["low"], f["high"], f["place_id"], f["first"]) for f in line["figures"]] == [
-            (f.start, f.kind.value, f.low, f.high, f.place_id, f.first) for f in reading.figures
-        ]
-        assert [(d["start"], d["first"], d["last"]) for d in line["dates"]] == [(d.start, d.first, d.last) for d in reading.dates]
+    entries, _ = report_file(path, NOW)
+    keys = {report.key: report.id for report in reports}
+    assert {entry.id: told(entry, stored[keys[entry.id]], spans=False) for entry in entries} == {line["id"]: line for line in done.lines}

@@ -126,3 +126,12 @@ def test_the_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     assert json.loads(out.read_text(encoding="utf-8"))["day"] == "2031-04-01"
     with pytest.raises(ConfigError, match="cannot be written"):
         write_lines(tmp_path / "no folder" / "out.jsonl", [])
+
+
+def test_half_a_character_in_a_line_stops_no_other(tmp_path: Path) -> None:
+    entries, refused = report_file(written(tmp_path, r'{"id": "\ud800", "text": "Half \udc00 of it."}', {"text": "Whole."}), NOW)
+    out = tmp_path / "out.jsonl"
+    write_lines(out, [{"id": entry.id, "text": entry.report.text} for entry in entries])
+    found = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert len(found) + len(refused) == 2
+    assert found[-1]["text"] == "Whole."

@@ -1,6 +1,7 @@
 """What the flow keeps of a stream, whatever the batches."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -17,8 +18,9 @@ from flows.settings import Settings
 from flows.take import take
 from flows.understand import rooted, understand
 from nlp.models import Models
+from nlp.origins import origins
 from nlp.read import Reader
-from store.records import Channel, Origin, SourceKind, Submission, Trend
+from store.records import Channel, Mention, Origin, SourceKind, Submission, Trend
 from tests.flows.conftest import WordEncoder, equip, kit_in
 
 T = TypeVar("T")
@@ -95,6 +97,28 @@ def test_an_earlier_report_that_comes_late_becomes_the_origin_of_its_copies(kit:
     understand(kit, DAY + timedelta(days=2))
     ids = [report.id for report in kit.warehouse.reports(DAY - timedelta(days=1), DAY + timedelta(days=2))]
     assert kit.warehouse.origin_of(ids) == {ids[0]: ids[0], ids[1]: ids[0]}
+
+
+def test_a_late_report_does_not_make_others_forget_who_was_named_between(kit: Kit) -> None:
+    kit.__dict__["models"] = replace(kit.models, recognisers={"en": Naming()})
+    kit.__dict__["reader"] = replace(kit.reader, models=kit.models)
+    heard(kit, said(1, "Zino Parthe came to Boda with his men and the road was closed.", "a", 10))
+    understand(kit, DAY + timedelta(days=1))
+    heard(kit, said(2, "The market of Bangui stays shut, people say in the streets.", "b"), said(3, "In Boda the men of Zino Parthe went away today.", "c", 20))
+    understand(kit, DAY + timedelta(days=1))
+    first, second = kit.warehouse.name_links(DAY - timedelta(days=1), DAY + timedelta(days=1))
+    assert first.name_id == second.name_id
+    assert first.report_id != second.report_id
+
+
+class Naming:
+    """Knows one man."""
+
+    name = "naming"
+
+    def recognise(self, texts: Sequence[str]) -> list[tuple[Mention, ...]]:
+        spots = [text.find("Zino Parthe") for text in texts]
+        return [(Mention(start=at, end=at + 11, text="Zino Parthe", label="PERSON"),) if at >= 0 else () for at in spots]
 
 
 class Choking(WordEncoder):
@@ -182,8 +206,26 @@ def test_whoever_had_a_root_follows_it_to_its_heir() -> None:
 @given(st.permutations(["r1", "r2", "r3"]))
 def test_a_group_takes_the_earliest_root_it_knows(order: list[str]) -> None:
     ranks = {name: number for number, name in enumerate(["r1", "r2", "r3"])}
-    (found,) = rooted([Origin(id="r1", report_ids=tuple(order))], {"r2": "r0"}, ranks)
-    assert found.id == "r0"
+    (found,) = rooted([Origin(id="r2", report_ids=("r2", "r3"))], {"r3": "r1"}, {name: ranks[name] for name in order})
+    assert found.id == "r1"
+
+
+def test_who_has_a_root_of_long_ago_keeps_it_and_hands_it_to_nobody() -> None:
+    group = Origin(id="r1", report_ids=("r1", "r2", "r3"), revisions=(("r2", "r1"), ("r3", "r2")))
+    (found,) = rooted([group, Origin(id="r4", report_ids=("r4",))], {"r1": "r0", "r2": "r0", "r4": "r0"}, {"r1": 0, "r2": 1, "r3": 2, "r4": 3})
+    assert (found.id, found.report_ids, found.revisions) == ("r3", ("r3",), (("r3", "r2"),))
+
+
+@pytest.mark.parametrize("days", [(24,), (1, 10, 16, 24)])
+def test_what_is_said_again_and_again_has_a_new_origin_after_ten_days_however_it_came_in(kit: Kit, days: Sequence[int]) -> None:
+    take([said(day, BRIDGE, f"voice {day}", 24 * day) for day in (0, 9, 15, 23)], kit.journal, DAY + timedelta(days=30))
+    drain(kit)
+    for day in days:
+        understand(kit, DAY + timedelta(days=day))
+    reports = kit.warehouse.reports(DAY - timedelta(days=1), DAY + timedelta(days=30))
+    roots = kit.warehouse.origin_of([report.id for report in reports])
+    assert roots == {report_id: group.id for group in origins(reports) for report_id in group.report_ids}
+    assert len(set(roots.values())) == 2
 
 
 def test_what_was_read_without_a_model_is_read_again_once_it_is_there(kit: Kit) -> None:

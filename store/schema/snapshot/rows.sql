@@ -74,10 +74,10 @@ FROM report_grades SEMI JOIN shown ON shown.id = report_id ORDER BY report_id;
 -- What was put right in words that only a report not shown says hangs on that report.
 INSERT INTO snap.corrections BY NAME
 WITH hidden AS (
-    SELECT DISTINCT c.id, c.words FROM (SELECT id, lower(text) AS words FROM corrections) c
-    JOIN (SELECT lower(concat_ws(' ', title, text, place)) AS said FROM reports ANTI JOIN shown USING (id)) ON contains(said, words)
+    SELECT DISTINCT c.id, c.words FROM (SELECT id, strip_accents(lower(text)) AS words FROM corrections) c
+    JOIN (SELECT strip_accents(lower(concat_ws(' ', title, text, place))) AS said FROM reports ANTI JOIN shown USING (id)) ON contains(said, words)
 ), open AS (
-    SELECT DISTINCT hidden.id FROM hidden JOIN (SELECT lower(concat_ws(' ', title, text, place)) AS said FROM shown) ON contains(said, words)
+    SELECT DISTINCT hidden.id FROM hidden JOIN (SELECT strip_accents(lower(concat_ws(' ', title, text, place))) AS said FROM shown) ON contains(said, words)
 )
 SELECT corrections.* EXCLUDE (corrected_by) REPLACE (
     nullif(right_id, '') AS right_id, nullif(report_id, '') AS report_id, CASE WHEN NOT names_withheld(reason) THEN nullif(reason, '') END AS reason

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.grade.judge import Judged, Standing, judge
+from nlp.grade.judge import MOST, Judged, Standing, judge
 from store.records import SourceKind
 from tests.nlp.grade.scenes import DAY, INLAND, SUBURB, Told, gone, judged, road, tell, toll
 
@@ -48,6 +48,14 @@ def test_reports_further_apart_than_the_window_do_not_judge_each_other() -> None
     told = tell("a", toll(40)), tell("b", toll(40), hours=24 * 8), tell("c", toll(40), hours=24 * 16)
     assert judged(*told)["a"].confirmed_by == ("b",)
     assert judged(*told, window_days=7)["a"].confirmed_by == ()
+
+
+def test_a_report_is_judged_by_those_around_it_however_many_speak() -> None:
+    told = [tell(f"r{number:03}", toll(40), hours=number / 10) for number in range(MOST + 2)]
+    found = judged(*told)
+    assert len(found["r000"].confirmed_by) == MOST
+    assert f"r{MOST + 1}" not in found["r000"].confirmed_by
+    assert len(found["r001"].confirmed_by) == MOST + 1
 
 
 def test_those_who_contradict_each_other_too_do_not_add_up() -> None:

@@ -48,7 +48,7 @@ def test_rival_meanings_are_decided_by_country_then_voice_and_else_stay_apart(te
     assert tell("PDF won.", "PDF|ORG", voice="radio")[0].name_id == front.name_id
     (neither,) = tell("PDF met.", "PDF|ORG")
     assert neither.name_id not in {front.name_id, fund.name_id}
-    assert neither.reason == "may mean People's Democratic Front or Pastoral Development Fund, and nothing decides"
+    assert neither.reason == "may mean 2 known bodies, and nothing decides"
     assert tell("PDF met.", "PDF|ORG", places="PE/Lima")[0].name_id not in {front.name_id, fund.name_id, neither.name_id}
 
 

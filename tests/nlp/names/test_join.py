@@ -66,6 +66,21 @@ def test_a_roster_rebuilt_from_its_links_answers_as_the_one_that_made_them(order
     assert [heard.links for heard in again.heard] == [heard.links for heard in whole.heard]
 
 
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.integers(0, len(TEXTS) - 1), min_size=1, max_size=8), st.integers(0, 7))
+def test_a_late_report_knows_what_was_said_before_it_alone_and_hides_nothing_from_those_after_it(order: list[int], late: int) -> None:
+    whole = play(order)
+    at = late % len(order)
+    roster = Roster(heard for number, heard in enumerate(whole.heard) if number != at)
+    for number in (at, len(order)):
+        text, names, places = TEXTS[order[at]]
+        fresh = Told(roster, list(whole.heard[:number]))
+        links = fresh(text, *names, places=places)
+        if number == at:
+            assert links == whole.heard[at].links
+    assert links == play([*order, order[at]]).heard[-1].links
+
+
 @given(st.lists(st.integers(0, len(TEXTS) - 1), min_size=1, max_size=5))
 def test_each_link_has_a_stable_id_a_name_and_a_reason(order: list[int]) -> None:
     links = [link for heard in play(order).heard for link in heard.links]

@@ -105,18 +105,19 @@ def test_what_a_voice_usually_names_is_counted_over_its_earlier_reports_alone(ho
     own = Toponym(start=0, end=0, text="Keren", place=place("Keren"), probability=1.0)
     house.add_readings([naming("a", named(place(), 5), named(place(), 50), own), naming("b", named(place(), 5)), reading("c"), reading("d"), reading("e")], [])
     earlier = (("wells", place(), 2), ("wells", place("Keren"), 1))
-    assert house.places_by_voice(["wells"], reports[2]) == earlier
-    assert house.places_by_voice(["wells", "Radio", "nobody"], reports[2]) == (("Radio", place(), 1), *earlier)
-    assert house.places_by_voice(["wells"], reports[0]) == ()
-    assert house.places_by_voice([], reports[2]) == ()
+    radio, nobody = (replace(report("f", 4), source=source) for source in ("Radio", "nobody"))
+    assert house.places_by_voice([reports[2]]) == earlier
+    assert house.places_by_voice([radio, reports[2], nobody]) == (("Radio", place(), 1), *earlier)
+    assert house.places_by_voice([reports[2], reports[1], radio]) == (("Radio", place(), 1), ("wells", place(), 1), ("wells", place("Keren"), 1))
+    assert house.places_by_voice([reports[0]]) == house.places_by_voice([]) == ()
 
 
 def test_of_two_reports_of_one_moment_the_one_with_the_smaller_id_is_the_earlier(house: Warehouse) -> None:
     a, b = report("a", 1), report("b", 1)
     house.add_reports([a, b], cursor=2)
     house.add_readings([reading("a"), reading("b")], [])
-    assert house.places_by_voice(["wells"], b) == (("wells", place(), 1),)
-    assert house.places_by_voice(["wells"], a) == ()
+    assert house.places_by_voice([b]) == (("wells", place(), 1),)
+    assert house.places_by_voice([a]) == ()
 
 
 def test_what_was_read_while_a_model_was_missing_is_named_but_not_what_no_reader_survives(house: Warehouse) -> None:
