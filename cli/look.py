@@ -98,7 +98,7 @@ def situations_list(json: Json = False) -> None:
 
 @situations.command("show")
 def situations_show(id_: Annotated[str, typer.Argument(metavar="ID")], json: Json = False) -> None:
-    """Show one situation with its reports and what they count, the figures of each class of sources apart.
+    """Show one situation with its reports and what they count: all figures that each class of sources ever stated (the brief tells the last ones).
 
     Example: hivecast situations show s3f2a
     """

@@ -7,7 +7,7 @@ import typer
 from cli import mend, readers_copy
 from cli.exits import Exit
 from cli.options import Json, OneReport, Why
-from cli.tell import as_json, as_table, fail
+from cli.tell import as_json, as_table, fail, say
 from store.records import Correction, Subject
 
 app = typer.Typer(help="Which place a name means: look it up, put it right.", no_args_is_help=True, rich_markup_mode=None)
@@ -80,6 +80,17 @@ def correct(
         reason=reason,
     )
     mend.keep(draft, json)
+    if not json:
+        say(f"{draft.text}: {_called(draft.wrong)} -> {_called(draft.right)}")
+
+
+def _called(id_: str) -> str:
+    """Say what an id means, so that a slip of the pen shows."""
+    from flows.places import place_by_id
+    from flows.settings import load_settings
+
+    place = place_by_id(id_, load_settings()) if id_ else None
+    return ", ".join(filter(None, (place.name, place.admin1, place.country))) if place else id_ or "no place"
 
 
 @app.command()

@@ -40,6 +40,8 @@ def _apply(kit: Kit, one: Correction) -> bool:
         return False
     readings = kit.warehouse.readings(_reports(kit, one, {one.wrong}))
     kit.warehouse.put_toponyms({reading.report_id: corrected(reading.toponyms, one, right) for reading in readings})
+    # a point reckoned from the wrong place moves with it: such reports are read anew
+    kit.warehouse.forget_readings([report_id for report_id in kit.warehouse.reports_measured_from(one.wrong) if one.report_id in ("", report_id)])
     return True
 
 

@@ -362,7 +362,8 @@ class Place:
 class Toponym:
     """A place name in a text, resolved: characters [start, end) of Report.words (0, 0 = the report's own place field).
 
-    `runner_up` is the next likely place of that name, None where there is no other.
+    `probability`: that this is meant, or the district or region of its name around it. `runner_up` is the next likely place of that name elsewhere, None
+    where there is none.
     """
 
     start: int

@@ -1,5 +1,6 @@
 """Report* + Reading* -> Claims*: what can be confirmed or contradicted, and how two reports stand to each other."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -28,6 +29,13 @@ class Stance(StrEnum):
     CONFIRMS = "confirms"
     FITS = "fits"
     CONTRADICTS = "contradicts"
+
+
+_DENIAL: Final = re.compile(
+    r"\b(?:den(?:y|ies|ied)|reject(?:s|ed)? (?:the )?(?:claim|report|rumou?r)|no truth|dément(?:i|ent)?|nie(?:nt)?|a nié|niegan?|negó|desm(?:iente|intió))\b"
+    r"|نفى|نفت|ينفي|تنفي",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,8 +172,8 @@ def _count(figure: FigureReading, report: Report, where: frozenset[str], near: M
 
 
 def _obstacles(reading: Reading) -> frozenset[tuple[Obstacle, ObstacleState]]:
-    """Take what the report says of each obstacle; one told both as standing and as lifted is no claim."""
-    said = {(o.obstacle, o.state) for o in reading.obstacles if o.obstacle is not Obstacle.NONE}
+    """Take what the report says of each obstacle; one told both as standing and as lifted is no claim, nor is one that is only denied."""
+    said = {(o.obstacle, o.state) for o in reading.obstacles if o.obstacle is not Obstacle.NONE and not _DENIAL.search(o.sentence)}
     return frozenset((obstacle, state) for obstacle, state in said if (obstacle, _other(state)) not in said)
 
 

@@ -17,9 +17,10 @@ _EVER: Final = datetime.max.replace(tzinfo=UTC)
 def grade_reports(judged: Iterable[Judged], as_of: datetime = _EVER) -> tuple[ReportGrade, ...]:
     """Grade each report by what was heard up to `as_of`, in the order given.
 
-    1 what it claims is confirmed by two or more other origins of two kinds of source (its own among them) and contradicted by none; 2 confirmed on
-    balance, or claiming no more than that something was the matter, as two others do; 3 fits with what others say of the place; 4 contradicted by as many
-    as confirm it, or one more; 5 by two or more beyond those; 6 nobody to judge it by.
+    1 the counts it states are confirmed by two or more other origins of two kinds of source (its own among them) and contradicted by none; 2 confirmed on
+    balance (that the same stands in the way is too easily said alike to be more), or claiming no more than that something was the matter, as two others
+    do; 3 fits with what others say of the place; 4 contradicted by as many as confirm it, or one more; 5 by two or more beyond those; 6 nobody to judge
+    it by.
     """
     return tuple(_grade(one, as_of) for one in judged)
 
@@ -27,7 +28,7 @@ def grade_reports(judged: Iterable[Judged], as_of: datetime = _EVER) -> tuple[Re
 def _grade(judged: Judged, as_of: datetime) -> ReportGrade:
     standing = judged.standing(as_of)
     kinds = {judged.source_kind} | {w.source_kind for w in judged.witnesses if w.at <= as_of and w.stance is judged.backing}
-    return ReportGrade(report_id=judged.report_id, number=_number(standing, 1 if judged.bare else len(kinds)), reason=_reason(judged, as_of, len(kinds)))
+    return ReportGrade(report_id=judged.report_id, number=_number(standing, len(kinds) if judged.counted else 1), reason=_reason(judged, as_of, len(kinds)))
 
 
 def _number(standing: Standing, kinds: int) -> Credibility:

@@ -53,6 +53,7 @@ class Judged:
     at: datetime
     bare: bool
     witnesses: tuple[Witness, ...]
+    counted: bool = True
 
     @property
     def confirmed_by(self) -> tuple[str, ...]:
@@ -127,6 +128,7 @@ def _judged(claimed: Claims, witnesses: Iterable[Witness]) -> Judged:
         source_kind=claimed.source_kind,
         at=claimed.at,
         bare=claimed.bare,
+        counted=bool(claimed.counts),
         witnesses=tuple(witnesses),
     )
 

@@ -17,7 +17,7 @@ from store.records import Correction, Place, Precision, Report, Subject, Toponym
 
 _CONSIDERED = 40
 # a town with so much of a division's people is what the division is called after, and meant where no word such as "province" stands beside the name
-_SEAT_SHARE = 0.5
+_SEAT_SHARE, _SEAT_PEOPLE = 0.5, 50_000
 _FIELD = 3.0
 _LISTED = 0.5
 _WIDTH_KM: Final = {Precision.COUNTRY: 800.0, Precision.REGION: 150.0, Precision.DISTRICT: 60.0, Precision.TOWN: 30.0, Precision.EXACT: 1.0}
@@ -121,14 +121,22 @@ def _likely(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
 
 
 def chosen(spans: Sequence[Span], page: Sheet, chances: Floats, number: int) -> list[Toponym]:
-    """Return the likeliest place of name `number` of a page, and the next likely, for each of its spans."""
+    """Return the likeliest place of name `number` of a page, and the next likely, for each of its spans.
+
+    A town and the district or region around it that bears its name are one place to different precision: their chances add up.
+    """
     candidates = page.names[number].candidates
     ranked = sorted(zip(chances[page.name == number].tolist(), candidates, strict=True), key=lambda pair: (-pair[0], pair[1].place.id))
-    probability, best = ranked[0]
+    best = ranked[0][1]
     place = best.place if page.names[number].of_type else _seat(best.place, candidates)
-    runner_up = next((candidate.place for _, candidate in ranked if candidate.place.id != place.id), None)
-    sure = round(min(1.0, probability), 4)
+    meant = next(candidate for candidate in candidates if candidate.place.id == place.id)
+    runner_up = next((candidate.place for _, candidate in ranked if not _together(candidate, meant)), None)
+    sure = round(min(1.0, sum(chance for chance, candidate in ranked if _together(candidate, meant))), 4)
     return [Toponym(start=span.start, end=span.end, text=span.text, place=place, probability=sure, runner_up=runner_up) for span in spans]
+
+
+def _together(one: Candidate, other: Candidate) -> bool:
+    return one.place.id == other.place.id or one.place.id in other.inside or other.place.id in one.inside
 
 
 def _seat(place: Place, candidates: Sequence[Candidate]) -> Place:
@@ -136,7 +144,8 @@ def _seat(place: Place, candidates: Sequence[Candidate]) -> Place:
     if place.precision not in (Precision.DISTRICT, Precision.REGION):
         return place
     towns = (one.place for one in candidates if one.place.precision is Precision.TOWN and place.id in one.inside)
-    return max((town for town in towns if town.population >= _SEAT_SHARE * place.population), key=lambda town: (town.population, town.id), default=place)
+    least = max(_SEAT_PEOPLE, _SEAT_SHARE * place.population)
+    return max((town for town in towns if town.population >= least), key=lambda town: (town.population, town.id), default=place)
 
 
 def _corrected(toponym: Toponym, report: Report, corrections: Sequence[Correction], gazetteer: Gazetteer) -> Toponym | None:

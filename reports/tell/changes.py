@@ -77,8 +77,8 @@ def _read(seen: View) -> Sentence:
     ids = cite(seen, unread(seen)) or cite(seen, seen.quotable)
     counts = facts.of_brief(seen, "heard")
     if seen.since is None:
-        return say(ids, "Read so far: ", counts, ", ", facts.of_brief(seen, "situations"), ".")
-    return say(ids, "Read since ", facts.of_brief(seen, "previous"), ": ", counts, ", ", facts.of_brief(seen, "new_situations"), ".")
+        return say(ids, "Said so far: ", counts, ", ", facts.of_brief(seen, "situations"), ".")
+    return say(ids, "Said since ", facts.of_brief(seen, "previous"), ": ", counts, ", ", facts.of_brief(seen, "new_situations"), ".")
 
 
 def _title(seen: View, situation: Situation) -> Fact:

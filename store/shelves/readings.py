@@ -64,6 +64,11 @@ class ReadingShelf(Shelf):
         sql = "SELECT id FROM reports SEMI JOIN report_places ON report_id = id AND place_id = ? ORDER BY said_at, id"
         return tuple(row["id"] for row in self._rows(sql, place_id))
 
+    def reports_measured_from(self, place_id: str) -> tuple[str, ...]:
+        """List the ids of the reports that name a point by its distance from this place ("20 km north of"), by (at, id) of the report."""
+        sql = "SELECT id FROM reports SEMI JOIN report_places ON report_id = id AND runner_up_id = ? AND place_id LIKE 'at:%' ORDER BY said_at, id"
+        return tuple(row["id"] for row in self._rows(sql, place_id))
+
     def places_by_voice(self, before: Sequence[Report]) -> tuple[tuple[str, Place, int], ...]:
         """Count for the voice of each of these reports in how many reports earlier than its first one here, by (at, id), it named each place.
 

@@ -110,6 +110,8 @@ def test_a_place_is_put_right_listed_and_undone(hivecast: Hivecast) -> None:
     made = hivecast(*words, "--reason", "The coast of Lebanon.")
     id_ = made.out.strip()
     assert (made.code, "next run" in made.err) == (0, True)
+    assert "Tripoli: Tripoli" in made.err
+    assert "LY -> Tripoli" in made.err
     again = json.loads(hivecast(*words, "--json").out)
     assert (again["id"], again["new"], again["by"]) == (id_, False, "operator")
     assert "already" in hivecast(*words).err

@@ -75,6 +75,16 @@ def test_a_place_put_right_moves_every_report_that_had_it_wrong_and_no_other(kit
     assert drain_corrections(kit) == 0
 
 
+def test_a_point_reckoned_from_the_wrong_place_is_read_anew(kit: Kit) -> None:
+    fill(kit)
+    kit.warehouse.add_reports([report("r4", "20 km north of Boda."), report("r5", "20 km north of Bangui.")], 5)
+    points = {one: replace(spot("Boda", replace(base, id=f"at:{one}")), runner_up=base) for one, base in (("r4", WRONG), ("r5", OTHER))}
+    kit.warehouse.add_readings([reading(one, point) for one, point in points.items()], [])
+    kit.journal.put_correction(MADE)
+    assert drain_corrections(kit) == 1
+    assert [found.report_id for found in kit.warehouse.readings(["r4", "r5"])] == ["r5"]
+
+
 def test_a_name_that_is_no_place_is_dropped(kit: Kit) -> None:
     fill(kit)
     kit.journal.put_correction(replace(MADE, right=""))

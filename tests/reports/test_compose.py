@@ -353,7 +353,7 @@ def test_a_later_edition_is_nothing_new_since_the_last_brief() -> None:
     before = Previous(id="b0", as_of=NOW - timedelta(hours=30), situation_ids=("s0",))
     material = small(A, B, origin_of={"r1": "r2", "r2": "r2"}, revisions={"r1": "r2"}, previous=before)
 
-    assert "Read since 19 May 2031: 0 independent origins, 0 carriers, no new situations." in texts(material)
+    assert "Said since 19 May 2031: 0 independent origins, 0 carriers, no new situations." in texts(material)
     assert not any("since then" in text for text in texts(material))
 
 

@@ -1,5 +1,6 @@
 """The number of a report says how well independent origins bear it out."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -34,6 +35,14 @@ def test_a_one_takes_two_other_origins_of_two_kinds_of_source_and_nobody_against
     assert graded(tell("a", TRUE), *others(2, 0, SourceKind.UN)).number is Credibility.CONFIRMED
     assert graded(tell("a", TRUE, source_kind=SourceKind.NGO), *others(1, 0)).number is Credibility.PROBABLE
     assert graded(tell("a", TRUE, source_kind=SourceKind.NGO), *others(4, 1)).number is Credibility.PROBABLE
+
+
+def test_the_same_obstacle_told_by_many_is_no_more_than_probable_and_a_denial_claims_nothing() -> None:
+    alike = [tell(f"b{n}", road(), source_kind=SourceKind.UN) for n in range(4)]
+    assert graded(tell("a", road(), source_kind=SourceKind.NGO), *alike).number is Credibility.PROBABLE
+    for sentence in ("The port authority denies that the road is closed.", "تنفي السلطات إغلاق الطريق"):
+        assert graded(tell("a", replace(road(), sentence=sentence)), *alike).number is not Credibility.CONFIRMED
+        assert not graded(tell("a", replace(road(), sentence=sentence)), *alike).reason.startswith("confirmed")
 
 
 def test_ten_copies_of_one_wire_confirm_once() -> None:

@@ -197,6 +197,11 @@ def test_a_region_named_like_its_main_town_is_the_town_unless_a_type_word_says_o
     assert resolve(_report("In Aleppo."), [span], small, by=by)[0].place == region.place
 
 
+def test_a_town_and_the_region_of_its_name_are_one_place_with_one_probability(small: Gazetteer) -> None:
+    (toponym,) = resolve(_report("In Aleppo."), _spans("In Aleppo.", small), small, by=replace(_only("nothing"), none=-50.0))
+    assert (toponym.probability, toponym.runner_up) == (1.0, None)
+
+
 def _town(number: int, people: int, id_: str = "") -> Candidate:
     place = Place(id=id_ or f"gn:{number}", name="Springfield", country="US", lat=30.0 + number / 10, lon=-90.0, population=people)
     return Candidate(place=place, primary=True)
@@ -238,7 +243,8 @@ def test_every_span_gets_one_place_of_its_name_with_a_probability(small: Gazette
     for one, span in zip(found, spans, strict=True):
         places = [candidate.place for candidate in span.candidates]
         assert one.place in places
-        assert one.runner_up in places if len(places) > 1 else one.runner_up is None
+        assert one.runner_up is None or one.runner_up in places
+        assert one.runner_up != one.place
         assert 0 < one.probability <= 1
     assert all(len({one.place.id for one in found if one.text == name}) == 1 for name in names)
 
