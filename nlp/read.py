@@ -23,6 +23,9 @@ from nlp.places.resolve import Known, resolve
 from store.records import Correction, Embedding, Mention, NameLink, ObstacleReading, Reading, Report, Toponym
 
 _DEFAULT: Final = "en"
+_PLACE: Final = "GPE"
+_NAMES: Final = frozenset({"PERSON", "ORG"})
+_ENDINGS = len("the ")
 _NO_ORIGINS: Final[Mapping[str, str]] = {}
 
 
@@ -84,8 +87,9 @@ def read_spans(report: Report, spans: Sequence[tuple[int, int]], reader: Reader,
 def _read_one(part: _Read, reader: Reader, memory: Memory, origin_id: str) -> tuple[Reading, tuple[NameLink, ...]]:
     """Read one report with what is known so far."""
     report, words = part.report, part.report.words
-    mentions = named(words, part.language) if part.mentions is None else with_known(words, part.mentions)
-    toponyms = _toponyms(part, mentions, reader.gazetteer, memory)
+    labelled = named(words, part.language) if part.mentions is None else with_known(words, part.mentions)
+    toponyms = _toponyms(part, labelled, reader.gazetteer, memory)
+    mentions = _overruled(labelled, toponyms)
     when = dates(words, report.at, part.language)
     links = memory.roster.join(report, mentions, toponyms, origin_id)
     memory.habits.learn(report.voice, toponyms)
@@ -102,6 +106,18 @@ def _read_one(part: _Read, reader: Reader, memory: Memory, origin_id: str) -> tu
         dates=when,
     )
     return reading, links
+
+
+def _overruled(mentions: Sequence[Mention], toponyms: Sequence[Toponym]) -> tuple[Mention, ...]:
+    """Call a place what the recogniser took for a person or a body: Goma is nobody's name where it is read as a town."""
+    spans = [(toponym.start, toponym.end) for toponym in toponyms if toponym.end]
+    return tuple(replace(one, label=_PLACE) if one.label in _NAMES and any(_same(one, *span) for span in spans) else one for one in mentions)
+
+
+def _same(mention: Mention, start: int, end: int) -> bool:
+    """Compare spans; an article or a possessive makes no difference."""
+    inside = start <= mention.start and mention.end <= end
+    return inside or (mention.start <= start and end <= mention.end and (mention.end - mention.start) - (end - start) <= _ENDINGS)
 
 
 def _toponyms(part: _Read, mentions: tuple[Mention, ...], gazetteer: Gazetteer, memory: Memory) -> tuple[Toponym, ...]:

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 import shutil
 import tempfile
 from collections import defaultdict
@@ -37,12 +38,14 @@ ROW: Final = np.dtype(
     ]
 )
 # raised whenever the arrays would come out differently, so that an old folder is not read
-_LAYOUT = 7
+_LAYOUT = 8
 # drawn by nlp/places/extract_regions.py, which says what is in them
 # a namesake of the capital elsewhere in the country is smaller
 _SEAT = 15_000
 # what Persian and Urdu call a country and Arabic its city
 _CITIES = {("MA", key("مراکش"))}
+# "Region II", and codes of two letters, which short_names.tsv has where they are written
+_NUMERAL = re.compile("[IVXLC]+|[A-Z]{2}")
 # smaller places are not written in one word, as in a hashtag, often enough
 _TAGGED = 50_000
 _TABLES = Path(__file__).with_name("data")
@@ -207,7 +210,7 @@ def _divisions(draft: _Draft, divisions: Sequence[list[str]], spots: Spots, name
         seats = (namesakes.get((home, key(one))) for home in (int(parent or 0), code) for one in _without_type([name]) or [name])
         point = points.get(id_) or (number not in spots and next(filter(None, seats), None)) or _middle(here, 0.25)
         line = (int(id_ or -number), kind, *point, people, code.encode(), region, -1, False, name)
-        aliases = [alias for alias in others.split("|") if alias] + [name.split(", ")[0]] * (", " in name)
+        aliases = [alias for alias in others.split("|") if alias and not _NUMERAL.fullmatch(alias)] + [name.split(", ")[0]] * (", " in name)
         more = [form for alias in (name, *aliases) for form in short.get((code, alias), ())] if kind == REGION else []
         # "Sunshine State" is a nickname: without its type nothing of the name is left
         named = [name, *(alias for alias in aliases if not alias.endswith(" State"))]

@@ -1,5 +1,6 @@
 """Spans -> Toponyms: which of the places of one name is meant, all names of a report together."""
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +20,7 @@ _CONSIDERED = 40
 # a town with so much of a division's people is what the division is called after, and meant where no word such as "province" stands beside the name
 _SEAT_SHARE, _SEAT_PEOPLE = 0.5, 50_000
 _FIELD = 3.0
+_CODE = re.compile("[A-Z]{2,3}")
 _LISTED = 0.5
 _WIDTH_KM: Final = {Precision.COUNTRY: 800.0, Precision.REGION: 150.0, Precision.DISTRICT: 60.0, Precision.TOWN: 30.0, Precision.EXACT: 1.0}
 _SIZE: Final = {Precision.COUNTRY: 9.0, Precision.REGION: 6.0}
@@ -108,11 +110,16 @@ def _adjacent(groups: Sequence[Group]) -> dict[int, int]:
 def _named(group: Group, wider: int) -> Named:
     short = len(key(group.spans[0].text).replace(" ", "")) <= 3 or group.spans[0].text.endswith(".")
     weight = _FIELD if group.field else 1.0
-    return Named(candidates=_likely(group.spans[0].candidates), of_type=any(span.of_type for span in group.spans), short=short, weight=weight, wider=wider)
+    first = group.spans[0]
+    candidates = _likely(first.text, first.candidates)
+    return Named(candidates=candidates, of_type=any(span.of_type for span in group.spans), short=short, weight=weight, wider=wider)
 
 
-def _likely(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """Keep the largest candidates where a name has very many."""
+def _likely(text: str, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Keep the largest candidates where a name has very many; of two or three capitals those wider than a town: the EU is not the town of Eu."""
+    wide = [one for one in candidates if one.place.precision in (Precision.COUNTRY, Precision.REGION)]
+    if wide and _CODE.fullmatch(text):
+        return tuple(wide)
     if len(candidates) <= _CONSIDERED:
         return tuple(candidates)
     return tuple(
@@ -126,12 +133,13 @@ def chosen(spans: Sequence[Span], page: Sheet, chances: Floats, number: int) -> 
     A town and the district or region around it that bears its name are one place to different precision: their chances add up.
     """
     candidates = page.names[number].candidates
-    ranked = sorted(zip(chances[page.name == number].tolist(), candidates, strict=True), key=lambda pair: (-pair[0], pair[1].place.id))
-    best = ranked[0][1]
-    place = best.place if page.names[number].of_type else _seat(best.place, candidates)
-    meant = next(candidate for candidate in candidates if candidate.place.id == place.id)
-    runner_up = next((candidate.place for _, candidate in ranked if not _together(candidate, meant)), None)
-    sure = round(min(1.0, sum(chance for chance, candidate in ranked if _together(candidate, meant))), 4)
+    own = dict(zip(candidates, chances[page.name == number].tolist(), strict=True))
+    family = {one: sum(chance for other, chance in own.items() if _together(one, other)) for one in candidates}
+    ranked = sorted(candidates, key=lambda one: (-round(family[one], 9), -own[one], one.place.id))
+    place = ranked[0].place if page.names[number].of_type else _seat(ranked[0].place, candidates)
+    meant = next(one for one in candidates if one.place.id == place.id)
+    runner_up = next((one.place for one in ranked if not _together(one, meant)), None)
+    sure = round(min(1.0, family[meant]), 4)
     return [Toponym(start=span.start, end=span.end, text=span.text, place=place, probability=sure, runner_up=runner_up) for span in spans]
 
 

@@ -62,7 +62,7 @@ def test_a_report_becomes_a_reading_and_a_vector(reader: Reader, write: Write) -
     (toponym,) = reading.toponyms
     assert report.words[toponym.start : toponym.end] == toponym.text == "Goma"
     assert toponym.place.id == "gn:216281"
-    assert [mention.label for mention in reading.mentions] == ["PERSON"]
+    assert [(mention.label, mention.canonical) for mention in reading.mentions] == [("GPE", "")]
     assert (embedding.report_id, embedding.model) == ("a", "counting")
     np.testing.assert_allclose(np.linalg.norm(np.frombuffer(embedding.vector, "<f4")), 1.0, atol=1e-6)
 
