@@ -81,7 +81,7 @@ GIVEN_NAMES: Final = words_of(
     "angela anita ann anna anne anthony antonio arnold arthur ashley austin baker barbara barnes barry bell ben benjamin bennett bernard beth betty "
     "beverly bill bob bonnie bradley brandon brian brittany brooke brooks brown bruce bryan bryant burke burns bush butler byron calvin cameron campbell "
     "carl carla carlos carol caroline carter casey catherine cecil chad charles charlie charlotte chase chelsea chester chris christian christina "
-    "christine cindy claire clara clark claude clay clayton clifford clinton cody cole coleman colin collins connor cook cooper craig crawford curtis "
+    "christine cindy claire clara clark clay clayton clifford clinton cody cole coleman colin collins connor cook cooper craig crawford curtis "
     "cynthia dale dallas dan daniel daniels danny darren dave david davis dawn dean deborah denise dennis derek diana diane dominic don donald donna "
     "doris dorothy douglas duncan dylan earl eddie edgar edward edwards eileen elena eli elizabeth ella ellen elliott ellis emily emma eric erica erin "
     "ernest esther ethan eugene eva evan evans evelyn faith felix fernando fisher florence floyd ford forrest foster fox frances francis francisco frank "
