@@ -9,7 +9,6 @@ from nlp.places.gazetteer import Candidate, Gazetteer
 from nlp.places.names import key
 from nlp.places.recognise import Span
 from nlp.places.words import DIVISION_WORDS, TYPE_WORDS, words_of
-from store.records import Precision
 
 _EDGE: Final = " \t\n.,;:!?\"'()[]“”‘’#@«»،؛_"
 _POSSESSIVE = re.compile(r"['’]s$|(?<=\w)['’]$")
@@ -51,9 +50,6 @@ def given(text: str, spans: Sequence[tuple[int, int]], gazetteer: Gazetteer) -> 
 def _look_up(words: str, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
     if not words.strip(_EDGE):
         return ()
-    # two capitals are a short form: the EU is not the town of Eu
-    if re.fullmatch("[A-Z]{2}", words) and (wide := [one for one in gazetteer.find(words) if one.place.precision in (Precision.COUNTRY, Precision.REGION)]):
-        return tuple(wide)
     for form in _forms(words):
         if found := gazetteer.find(form) or gazetteer.demonym(form):
             return found
