@@ -1,4 +1,4 @@
-"""Request body -> JSON value -> ReportIn | CorrectionIn: strict where lenient would lose or invent something."""
+"""Request body -> JSON value -> ReportIn | CorrectionIn | RulingIn: strict where lenient would lose or invent something."""
 
 import json
 from typing import Any, TypeVar
@@ -7,10 +7,12 @@ from fastapi import Request
 from pydantic import BaseModel, ValidationError
 
 from api.problems import Problem, from_validation, path
+from api.ruled import RulingIn
 from api.schemas import MAX_ENTRIES, CorrectionIn, ReportIn
 
 MAX_BODY = 1 << 20
 Shape = TypeVar("Shape", bound=BaseModel)
+Wish = TypeVar("Wish", bound=RulingIn)
 
 
 async def read_json(request: Request) -> Any:
@@ -94,6 +96,11 @@ def read_report(entry: Any, prefix: str = "") -> ReportIn:
 def read_correction(value: Any) -> CorrectionIn:
     """Check a correction. Raises Problem naming the first wrong field."""
     return _read(CorrectionIn, value, "")
+
+
+def read_ruling(shape: type[Wish], value: Any) -> Wish:
+    """Check a ruling of this shape. Raises Problem naming the first wrong field."""
+    return _read(shape, value, "")
 
 
 def _read(shape: type[Shape], entry: Any, prefix: str) -> Shape:

@@ -72,6 +72,12 @@ KINDS: Mapping[str, Kind] = {
         explained="A correction of the same words holds already, and it says something else.",
         remedy="Undo the correction named in `reason`, then send this one again.",
     ),
+    "ruling-clash": Kind(
+        status=409,
+        title="Another ruling says otherwise",
+        explained="A person ruled about the same reports before, that ruling holds, and this one contradicts it.",
+        remedy="Undo the ruling named in `reason`, then send this one again.",
+    ),
     "too-large": Kind(
         status=413,
         title="The body is too large",
@@ -117,6 +123,7 @@ REASONS: Mapping[str, str] = {
     "enum": "must be {expected}",
     "tuple_type": "must be a list",
     "too_long": "must hold at most {max_length} entries",
+    "too_short": "must hold at least {min_length} entry",
     "model_type": "must be a JSON object",
     "timezone_aware": "must say its time zone",
 }

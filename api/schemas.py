@@ -201,24 +201,6 @@ class Page(BaseModel):
     cursor: str | None
 
 
-class SituationRow(Counted):
-    """A situation as the readers' copy has it."""
-
-    id: str
-    title: str
-    trend: str
-    reason: str | None
-    first_at: datetime
-    last_at: datetime
-    reports: int
-
-
-class SituationsOut(Page):
-    """Situations by id."""
-
-    situations: list[SituationRow]
-
-
 class SuggestionRow(BaseModel):
     """A suggestion as the readers' copy has it."""
 

@@ -1,7 +1,6 @@
-"""sql, sources, grades, situations, suggestions: look at what is there; nothing is changed."""
+"""sql, sources, grades, suggestions: look at what is there; nothing is changed."""
 
-from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -9,10 +8,10 @@ from cli.exits import Exit
 from cli.options import Json
 from cli.readers_copy import query as ask
 from cli.readers_copy import tell
+from cli.situations import situations
 from cli.tell import as_csv, as_json, as_table, fail, records
-from store.records import Corroboration
 
-situations = typer.Typer(help="Situations as the readers' copy has them.", invoke_without_command=True, rich_markup_mode=None)
+__all__ = ["add_to", "situations"]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -71,53 +70,6 @@ def grades(
     tell(_GRADES.format(which="WHERE source = ?" if source else _LATEST), (source,) if source else (), json)
 
 
-@situations.callback()
-def situations_default(context: typer.Context, json: Json = False) -> None:
-    """Situations as the readers' copy has them; without a command, list them.
-
-    Example: hivecast situations
-    """
-    if context.invoked_subcommand is None:
-        situations_list(json)
-
-
-@situations.command("list")
-def situations_list(json: Json = False) -> None:
-    """List situations, the latest first.
-
-    Example: hivecast situations list --json
-    """
-    columns, rows = ask("SELECT id, title, trend, reports, origins, carriers, first_at, last_at FROM situations ORDER BY last_at DESC, id")
-    found = [{**one, "heard": heard(one)} for one in records(columns, rows)]
-    if json:
-        as_json(found)
-        return
-    shown = ("id", "title", "trend", "heard", "first_at", "last_at")
-    as_table(shown, [[one[name] for name in shown] for one in found])
-
-
-@situations.command("show")
-def situations_show(id_: Annotated[str, typer.Argument(metavar="ID")], json: Json = False) -> None:
-    """Show one situation with its reports and what they count: all figures that each class of sources ever stated (the brief tells the last ones).
-
-    Example: hivecast situations show s3f2a
-    """
-    found = records(*ask("SELECT * FROM situations WHERE id = ?", (id_,)))
-    if not found:
-        fail(f"There is no situation {id_}. See: hivecast situations list", Exit.NOT_FOUND)
-    situation = {**found[0], "heard": heard(found[0])}
-    figures = [{**one, "heard": heard(one)} for one in records(*ask(_FIGURES, (id_,)))]
-    reports = ask(_REPORTS, (id_,))
-    if json:
-        as_json({**situation, "figures": figures, "reports": records(*reports)})
-        return
-    as_table(("field", "value"), list(situation.items()))
-    if figures:
-        shown = ("kind", "unit", "said_by", "low", "high", "heard")
-        as_table(shown, [[one[name] for name in shown] for one in figures])
-    as_table(*reports)
-
-
 def suggestions(json: Json = False) -> None:
     """List suggestions, the latest first.
 
@@ -126,26 +78,9 @@ def suggestions(json: Json = False) -> None:
     tell("SELECT id, issued_at, objective_id, kind, probability, reason FROM suggestions ORDER BY issued_at DESC, id", (), json)
 
 
-def heard(situation: Mapping[str, Any]) -> str:
-    """Say how many independent origins something has, and how many reports carry them."""
-    return str(Corroboration(origins=situation["origins"], carriers=situation["carriers"]))
-
-
 def _letters() -> dict[str, str]:
     return dict(ask(f"SELECT source, letter FROM source_grades {_LATEST}")[1])  # noqa: S608  our own words
 
 
 _LATEST = "QUALIFY row_number() OVER (PARTITION BY source ORDER BY graded_at DESC) = 1"
 _GRADES = "SELECT source, letter, graded_at, confirmed, contradicted, reason FROM source_grades {which} ORDER BY source, graded_at DESC"
-_FIGURES = """
-SELECT kind, unit, said_by, min(low) AS low, CASE WHEN count(high) = count(*) THEN max(high) END AS high,
-       count(DISTINCT origin_id) AS origins, count(DISTINCT report_id) FILTER (revision_of IS NULL) AS carriers
-FROM figures JOIN situation_reports USING (report_id) JOIN origins USING (report_id)
-WHERE situation_id = ? GROUP BY kind, unit, said_by ORDER BY kind, unit, said_by
-"""
-_REPORTS = f"""
-SELECT r.id, r.said_at, r.source, coalesce(letters.letter, '') || number AS grade, r.title, left(r.text, 120) AS begins
-FROM reports r JOIN situation_reports s ON s.report_id = r.id LEFT JOIN report_grades g ON g.report_id = r.id
-LEFT JOIN (SELECT source, letter FROM source_grades {_LATEST}) letters ON letters.source = coalesce(r.publisher, r.source)
-WHERE s.situation_id = ? ORDER BY r.said_at, r.id
-"""  # noqa: S608  our own words

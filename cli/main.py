@@ -5,7 +5,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from cli import coalition, keys, look, names, places, quarantine, read_files, run, setup, take_in
+from cli import coalition, keys, look, names, places, quarantine, read_files, rule, run, setup, take_in
 from cli.exits import MEANINGS, code_of
 from cli.tell import say
 from store.errors import HivecastError
@@ -40,6 +40,7 @@ take_in.add_to(app)
 run.add_to(app)
 read_files.add_to(app)
 look.add_to(app)
+rule.add_to(look.situations)
 app.add_typer(quarantine.app, name="quarantine")
 app.add_typer(keys.app, name="keys")
 app.add_typer(coalition.objectives, name="objectives")

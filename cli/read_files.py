@@ -1,4 +1,4 @@
-"""read and origins: a file of reports in, what they say or whom they repeat out; nothing that is stored is read or changed."""
+"""read, origins and situate: a file of reports in, what they say, whom they repeat or where they belong out; nothing stored is read or changed."""
 
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,7 +15,7 @@ Out = Annotated[Path, typer.Option("--out", metavar="FILE", dir_okay=False, help
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands."""
-    for command in (read, origins):
+    for command in (read, origins, situate):
         app.command()(command)
 
 
@@ -62,6 +62,36 @@ def origins(source: In, out: Out) -> None:
     with progress() as report:
         done = origins_of_file(source, now(), report)
     _finish(done, source, out)
+
+
+def situate(
+    source: In,
+    out: Out,
+    lineage: Annotated[Path | None, typer.Option("--lineage", metavar="FILE", dir_okay=False, help="Where to write every change, in order of time.")] = None,
+) -> None:
+    """Say which situation each report of a file belongs to: {id, situation}, in the order of the file; null = to none.
+
+    Reports are taken in order of time (`at`, or `created_at`), in one pass: no decision looks at what was said later. Nothing that is stored is read, and
+    nobody's rulings count. --lineage tells how it came to be: {at, kind, situation, other, reports}, one line for each situation that was opened,
+    joined, merged or split, and one ("moved") for each report that went somewhere.
+
+    A line that cannot be taken is named on stderr and left out; the exit code is then 1. It is 5 when models are missing. `hivecast read --help` says
+    what a line is.
+
+    Example: hivecast situate --in reports.jsonl --out situations.jsonl --lineage lineage.jsonl
+    """
+    from flows.report_file import write_lines
+    from flows.settings import load_settings, prepare_environment
+    from flows.situate_file import situate_file, situating_reader
+    from flows.wiring import now
+
+    settings = load_settings()
+    prepare_environment(settings)
+    with progress() as report:
+        done = situate_file(source, situating_reader(settings), now(), progress=report)
+    if lineage is not None:
+        write_lines(lineage, done.lineage)
+    _finish(done.file, source, out)
 
 
 def _finish(done: Any, source: Path, out: Path) -> None:

@@ -51,7 +51,7 @@ def brief(kit: Kit, as_of: datetime) -> Told:
 def gather(kit: Kit, as_of: datetime) -> Material:
     """Collect everything a brief is made from, as of one moment."""
     previous = last_told(kit, as_of)
-    situations = tuple(s for s in kit.warehouse.situations(as_of) if s.last_at > as_of - timedelta(days=TOLD_DAYS))
+    situations = tuple(s for s in kit.warehouse.situations(as_of) if s.last_at > as_of - timedelta(days=TOLD_DAYS) and not s.dismissed)
     suggestions = open_suggestions(kit, as_of)
     reports = told_reports(kit, situations, suggestions, since(previous, as_of), as_of)
     ids = [report.id for report in reports]

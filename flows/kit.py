@@ -48,6 +48,7 @@ class Kit:
     progress: Progress = quiet
     step: Step = plainly
     notes: list[str] = field(default_factory=list)
+    rising: list[str] = field(default_factory=list)
     known_vectors: dict[str, NDArray[np.float32]] = field(default_factory=dict)
 
     @cached_property

@@ -62,7 +62,7 @@ class Line(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore", coerce_numbers_to_str=True)
 
     id: Annotated[str, Field(validation_alias=AliasChoices("id", "key"))] = ""
-    at: Annotated[str, Field(validation_alias=AliasChoices("at", "occurred_at"))] = ""
+    at: Annotated[str, Field(validation_alias=AliasChoices("at", "occurred_at", "created_at"))] = ""
     language: Annotated[str, Field(validation_alias=AliasChoices("language", "lang"))] = ""
     text: str = ""
     title: str = ""

@@ -10,24 +10,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from flows.corrections import drain_corrections
+from flows.emerge import emerge
 from flows.grade import grade_new
 from flows.kit import Kit
+from flows.rulings import drain_rulings
 from nlp.names.join import Heard, Roster
 from nlp.origins import origins
 from nlp.places.habits import Habits
 from nlp.read import Memory, read
-from nlp.situate.assign import assign, rebuild
+from nlp.situate.assign import assign, rebuild, settle
+from nlp.situate.changes import changes
 from nlp.situate.clue import Clue
-from nlp.situate.describe import describe
+from nlp.situate.describe import Known, describe
 from nlp.situate.discover import discover
+from nlp.situate.hand import Hand
 from nlp.situate.live import Live
-from store.records import Embedding, NameLink, Origin, Reading, Report
+from store.records import Embedding, NameLink, Origin, Reading, Report, Situation
 
 log = logging.getLogger(__name__)
 BEGINNING = datetime(1, 1, 2, tzinfo=UTC)
 ORIGIN_DAYS = 10
 LIVE_DAYS = 30
-DESCRIBED_DAYS = 60
+DESCRIBED_DAYS = 75
 # a name that nobody has mentioned for so long is met anew
 NAMES_DAYS = 180
 NAMES_AT_ONCE = timedelta(days=30)
@@ -45,6 +49,7 @@ class Understood:
 def understand(kit: Kit, as_of: datetime) -> Understood:
     """Read, compare, group and grade every report up to `as_of` that has not been yet; stopping anywhere loses nothing but the running batch."""
     drain_corrections(kit)
+    drain_rulings(kit)
     done = read_new(kit, as_of)
     grouped = group_new(kit, as_of)
     described = describe_live(kit, as_of)
@@ -193,26 +198,21 @@ def final(root: str, heirs: Mapping[str, str]) -> str:
 def group_new(kit: Kit, as_of: datetime) -> int:
     """Let each new report join a situation, then look for emerging ones among what stayed alone."""
     fresh = kit.warehouse.ungrouped(as_of, kit.settings.batch)
-    live, done = rebuild(past_clues(kit, fresh[0].at if fresh else as_of, as_of)), 0
+    hand = Hand.of(kit.warehouse.rulings())
+    live, done = rebuild(past_clues(kit, fresh[0].at if fresh else as_of, as_of), hand=hand), 0
     while fresh:
         kit.step("group a batch", lambda fresh=fresh: group_batch(kit, fresh, live))  # type: ignore[misc]
         done += len(fresh)
         kit.progress("group", done, 0)
         fresh = kit.warehouse.ungrouped(as_of, kit.settings.batch)
-    kit.step("discover", lambda: discover_new(kit, as_of, live))
+    kit.step("settle", lambda: kit.warehouse.put_situations(*settle(live)))
+    kit.step("discover", lambda: kit.warehouse.put_situations(*discover(live)))
     return done
 
 
 def group_batch(kit: Kit, reports: Sequence[Report], live: Live) -> None:
     """Group one batch and keep who went where."""
     kit.warehouse.put_situations(*assign(clues(kit, reports), live))
-
-
-def discover_new(kit: Kit, as_of: datetime, live: Live) -> None:
-    """Look for situations among the recent reports that joined none."""
-    seen = kit.warehouse.memberships(as_of - timedelta(days=LIVE_DAYS), as_of)
-    alone = kit.warehouse.reports_by_id([report_id for report_id, situation_id in seen.items() if not situation_id])
-    kit.warehouse.put_situations(*discover(clues(kit, alone), live))
 
 
 def past_clues(kit: Kit, first: datetime, as_of: datetime) -> list[tuple[Clue, str]]:
@@ -247,17 +247,28 @@ def clue(report: Report, reading: Reading, vector: NDArray[np.float32] | None, o
 
 
 def describe_live(kit: Kit, as_of: datetime) -> int:
-    """Write down every situation that moved lately or was never described: title, places, trend."""
+    """Write down every situation that moved lately or was never described: title, summary, places, life; and what of that changed."""
     members = by_situation(kit.warehouse.memberships(BEGINNING, as_of))
-    quiet = {situation.id for situation in kit.warehouse.situations(as_of) if situation.last_at <= as_of - timedelta(days=DESCRIBED_DAYS)}
-    described = []
-    for situation_id in members.keys() - quiet:
-        ids = members[situation_id]
-        reports = kit.warehouse.reports_by_id(ids)
-        readings = {reading.report_id: reading for reading in kit.warehouse.readings(ids)}
-        described.append(describe(situation_id, reports, readings, kit.warehouse.origin_of(ids), as_of))
+    before = {situation.id: situation for situation in kit.warehouse.situations(as_of)}
+    quiet = {situation.id for situation in before.values() if situation.last_at <= as_of - timedelta(days=DESCRIBED_DAYS)}
+    hand = Hand.of(kit.warehouse.rulings())
+    described = [describe_one(kit, id_, members[id_], as_of, known(before.get(id_), members[id_], hand)) for id_ in sorted(members.keys() - quiet)]
+    described = list(emerge(kit, described, as_of))
+    kit.warehouse.add_history([line for situation in described for line in changes(before.get(situation.id), situation, as_of)])
     kit.warehouse.save_situations(described, as_of)
     return len(described)
+
+
+def describe_one(kit: Kit, situation_id: str, report_ids: Sequence[str], as_of: datetime, known: Known) -> Situation:
+    """Describe one situation by its reports."""
+    reports = kit.warehouse.reports_by_id(report_ids)
+    readings = {reading.report_id: reading for reading in kit.warehouse.readings(report_ids)}
+    return describe(situation_id, reports, readings, kit.warehouse.origin_of(report_ids), as_of, known)
+
+
+def known(before: Situation | None, report_ids: Sequence[str], hand: Hand) -> Known:
+    """Gather what was said of a situation before, and what people ruled."""
+    return Known(before=before, hand_title=hand.title(report_ids), locked=hand.is_locked(report_ids), dismissed=hand.dismissed(report_ids))
 
 
 def by_situation(memberships: Mapping[str, str]) -> dict[str, list[str]]:

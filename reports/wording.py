@@ -46,6 +46,23 @@ CLASSES = {
 }
 URGENCY = (Advice.NEW_COALITION, Advice.PIVOT, Advice.EXPAND, Advice.WIND_DOWN, Advice.WATCH, Advice.HOLD)
 DECISIONS = frozenset(URGENCY[:4])
+HAPPENED = {
+    "opened": "opened",
+    "discovered": "found among reports that stood alone",
+    "joined": "took in",
+    "merged": "went into",
+    "split": "lost reports to",
+    "parted": "began with reports of",
+    "revived": "heard of again",
+    "closed": "closed",
+    "retitled": "title changed",
+    "told": "summary now says",
+    "untold": "summary no longer says",
+    "ruled": "a person ruled",
+    "unruled": "a ruling was taken back",
+}
+UNNAMED = {"joined": "reports that stood alone", "parted": "those that stood alone", "merged": "another situation", "split": "another situation"}
+QUOTED = frozenset({"retitled", "told", "untold"})
 READING = (
     (
         "Independent origins are texts that do not repeat one another; several of them may still tell of one and the same statement. "
@@ -187,3 +204,20 @@ def record(board: Scoreboard) -> str:
 def visible(text: str) -> str:
     """Return a text without control characters and direction marks, for places where no markup can isolate it."""
     return "".join(character for character in text if character in "\n\t\u200c\u200d" or unicodedata.category(character) not in {"Cc", "Cf", "Cs"})
+
+
+def happened(kind: str, detail: str = "", other: str = "", title: str = "") -> str:
+    """Word one line of a situation's history; `other` is the situation it names, `title` that one's title where it has one today."""
+    words = HAPPENED.get(kind, plain(kind))
+    if kind in {"told", "untold"}:
+        return f"{words}: “{detail}”" if detail else words
+    name = f"“{title}” ({other})" if title else other or UNNAMED.get(kind, "")
+    words += " about" if name and kind in {"ruled", "unruled"} else ""
+    said = f"{words} {name}" if name else words
+    return f"{said}: {detail}" if detail and detail != other else said
+
+
+def alone(reports: int) -> str:
+    """Word how many reports belong to no situation: they are counted, not shown."""
+    said = f"{counted(reports, 'report')} about nothing that others speak of {'stays' if reports == 1 else 'stay'} ungrouped."
+    return said[:1].upper() + said[1:]

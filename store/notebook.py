@@ -1,4 +1,4 @@
-"""What the journal keeps besides submissions: refusals, the state of sources, documents of the coalition, corrections."""
+"""What the journal keeps besides submissions: refusals, the state of sources, documents of the coalition, corrections, rulings."""
 
 import hashlib
 from abc import ABC, abstractmethod
@@ -10,7 +10,7 @@ from typing import Any
 
 from store.committer import Page
 from store.plain import canonical, plain, record
-from store.records import Channel, Correction, Refusal, SourceState
+from store.records import Channel, Correction, Refusal, Ruling, SourceState
 from store.sqlite import micros, moment
 
 MOST_BYTES_KEPT = 1 << 20
@@ -94,6 +94,21 @@ class Notebook(ABC):
         """List all corrections by (at, id), those undone too."""
         return tuple(_corrected(*row) for row in self._read("SELECT body, undone_at FROM corrections ORDER BY at, id"))
 
+    def put_ruling(self, ruling: Ruling) -> None:
+        """Keep a ruling; one whose id is there already changes nothing."""
+        undone_at = None if ruling.undone_at is None else micros(ruling.undone_at)
+        row = (ruling.id, micros(ruling.at), canonical(plain(replace(ruling, undone_at=None, undone_by=""))), undone_at, ruling.undone_by)
+        self._write(lambda page: page.connection.execute(_RULING, row).rowcount)
+
+    def undo_ruling(self, id: str, at: datetime, by: str) -> bool:  # noqa: A002 - the noun's own name
+        """Take a ruling back from `at` on; False if there is none with this id or it was taken back before."""
+        sql, row = "UPDATE rulings SET undone_at = ?, undone_by = ? WHERE id = ? AND undone_at IS NULL", (micros(at), by, id)
+        return bool(self._write(lambda page: page.connection.execute(sql, row).rowcount))
+
+    def rulings(self) -> tuple[Ruling, ...]:
+        """List all rulings by (at, id), those undone too."""
+        return tuple(_ruled(*row) for row in self._read("SELECT body, undone_at, undone_by FROM rulings ORDER BY at, id"))
+
 
 _QUARANTINE = """
     INSERT INTO quarantine (at, channel, source, place, reason, remedy, body, body_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
@@ -108,10 +123,15 @@ _DOCUMENT = """
 """
 
 _CORRECTION = "INSERT INTO corrections (id, at, body, undone_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
+_RULING = "INSERT INTO rulings (id, at, body, undone_at, undone_by) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
 
 
 def _corrected(body: str, undone_at: int | None) -> Correction:
     return record(Correction, {**loads(body), "undone_at": None if undone_at is None else moment(undone_at)})
+
+
+def _ruled(body: str, undone_at: int | None, undone_by: str) -> Ruling:
+    return record(Ruling, {**loads(body), "undone_at": None if undone_at is None else moment(undone_at), "undone_by": undone_by})
 
 
 def _refused(refusal: Refusal, at: int) -> tuple[object, ...]:

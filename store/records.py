@@ -141,6 +141,16 @@ class Subject(StrEnum):
     NAME = "name"
 
 
+class RulingKind(StrEnum):
+    """What a person may do to a situation."""
+
+    MERGE = "merge"
+    SPLIT = "split"
+    RENAME = "rename"
+    LOCK = "lock"
+    DISMISS = "dismiss"
+
+
 class Advice(StrEnum):
     """What a suggestion asks the coordinator to consider."""
 
@@ -160,6 +170,7 @@ class Trend(StrEnum):
     STEADY = "steady"
     FADING = "fading"
     DORMANT = "dormant"
+    CLOSED = "closed"
 
 
 class Outcome(StrEnum):
@@ -561,8 +572,59 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A value in a sentence that was computed, not quoted: `about` names what it was computed from.
+
+    `kind` says how to compute it again (see reports/prove/recompute.py); `text` is how it stands in the sentence.
+    """
+
+    kind: str
+    about: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """One sentence with the reports that bear it. `quote` means: word for word from the first of them.
+
+    `facts` stand in the order in which they occur in `text`; every word outside them is plain connecting English.
+    """
+
+    text: str
+    report_ids: tuple[str, ...]
+    facts: tuple[Fact, ...] = ()
+    quote: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """What a person decided about a situation; it holds in every later run until it is undone.
+
+    It binds reports, not ids, so that it outlives any regrouping: `report_ids` are those the situation held, `other_ids` those of the situation `other`
+    that was merged into it, or those that were split off it into `other`. A later ruling about the same report wins. `title` is the new name of RENAME.
+    """
+
+    id: str
+    at: datetime
+    by: str
+    kind: RulingKind
+    situation_id: str
+    report_ids: tuple[str, ...]
+    other: str = ""
+    other_ids: tuple[str, ...] = ()
+    title: str = ""
+    reason: str = ""
+    undone_at: datetime | None = None
+    undone_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
-    """What reports are about. `report_ids` in order of time; `origins` counts independent origins among them."""
+    """What reports are about. `report_ids` in order of time; `origins` counts independent origins among them.
+
+    `summary` is three to five sentences of its own reports, word for word. `title_id` is the report that the title was taken from ("" = a person's).
+    A dismissed situation goes on gathering its reports and is not shown.
+    """
 
     id: str
     title: str
@@ -574,16 +636,36 @@ class Situation:
     trend: Trend = Trend.STEADY
     reason: str = ""
     keywords: tuple[str, ...] = ()
+    title_id: str = ""
+    summary: tuple[Sentence, ...] = ()
+    locked: bool = False
+    dismissed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SituationEvent:
-    """One line of a situation's history: opened, discovered, joined, merged."""
+    """One line of a situation's history. `other` is the situation it merged with, joined, or was split from or into; `by` is empty for the machine.
+
+    Kinds: opened, discovered, joined (took another in), merged (went into another), split (lost reports to another), parted (began with another's
+    reports), revived, closed, retitled, told and untold (a sentence entered or left its summary); and those of people: ruled and unruled.
+    """
 
     situation_id: str
     at: datetime
     kind: str
     detail: str = ""
+    other: str = ""
+    by: str = ""
+    report_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """From `at` on a report belonged to this situation ("" = to none). The latest move holds; the earlier ones tell every past state."""
+
+    report_id: str
+    at: datetime
+    situation_id: str
 
 
 # --- what the coalition wants ------------------------------------------------------------------
@@ -732,31 +814,6 @@ class MixWeek:
 
 
 # --- how it is told ----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
-    """A value in a sentence that was computed, not quoted: `about` names what it was computed from.
-
-    `kind` says how to compute it again (see reports/prove/recompute.py); `text` is how it stands in the sentence.
-    """
-
-    kind: str
-    about: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sentence:
-    """One sentence of a brief with the reports that bear it. `quote` means: word for word from the first of them.
-
-    `facts` stand in the order in which they occur in `text`; every word outside them is plain connecting English.
-    """
-
-    text: str
-    report_ids: tuple[str, ...]
-    facts: tuple[Fact, ...] = ()
-    quote: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,107 +1,124 @@
-"""Clue* -> Situation ids: each report, in order of time, joins the best live group or waits for a second voice."""
+"""Clue* -> Move*: each report, in order of time, joins the best live group or waits for a second voice."""
 
-import math
+from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
 
 from nlp.situate.clue import Clue
-from nlp.situate.group import Group, Trace, trace_of
-from nlp.situate.lineage import Changes
-from nlp.situate.live import DAY, Live, Rule
+from nlp.situate.group import Group, Trace
+from nlp.situate.hand import Hand
+from nlp.situate.lineage import Changes, Found
+from nlp.situate.live import Live, Rule
+from nlp.situate.near import NEAREST
 from nlp.situate.reconcile import reconcile
-from store.records import SituationEvent
 
-_QUERY_WORDS = 40
-_LONGEST_POSTING = 300
-_NOTHING = (0, 0)
+_BLOCK = 128
 
 
-def assign(clues: Sequence[Clue], live: Live) -> tuple[dict[str, str], tuple[SituationEvent, ...]]:
-    """Group reports online; return report id -> situation id for every clue and every earlier report that moved ("" = ungrouped).
+def assign(clues: Sequence[Clue], live: Live) -> Found:
+    """Group reports online; return a move for every clue and every earlier report that moved ("" = ungrouped), and what happened to situations.
 
-    A report that resembles nothing stays ungrouped until a second origin resembles it; copies go where their origin went. At the turn of
-    each epoch, groups that have become alike are merged. `live` is changed in place; the size of batches makes no difference.
+    A report that resembles nothing stays ungrouped until a second origin resembles it; copies go where their origin went. Between epochs groups
+    that turned out to be one are merged and those that turned out to be several are parted. `live` is changed in place; the size of batches makes
+    no difference.
     """
     changes = Changes()
+    waiting: list[Clue] = []
+    seen: set[str] = set()
     for clue in sorted(clues, key=lambda c: (c.at, c.report_id)):
-        if clue.report_id in live.traces:
+        if clue.report_id in live.traces or clue.report_id in seen:
             continue
-        trace = trace_of(clue)
-        if trace.at <= live.edge:
-            changes.join((trace.report_id,), "")
-            continue
-        _keep_time(trace.at, clue.at, live, changes)
-        _place(trace, clue.at, live, changes)
+        seen.add(clue.report_id)
+        if len(waiting) == _BLOCK or _must_wait(clue, waiting, live):
+            _place(waiting, live, changes)
+            waiting = []
+        at = clue.at.timestamp()
+        if live.over(at):
+            _place(waiting, live, changes)
+            waiting = []
+            reconcile(live, clue.at, changes)
+            live.turn(at)
+        if at <= live.edge:
+            changes.move((clue.report_id,), "", clue.at)
+        elif clue.origin_id in live.roots:
+            _follow(clue, live.roots[clue.origin_id], live, changes)
+        else:
+            waiting.append(clue)
+    _place(waiting, live, changes)
     return changes.result()
 
 
-def rebuild(past: Sequence[tuple[Clue, str]], rule: Rule | None = None) -> Live:
+def settle(live: Live) -> Found:
+    """Merge and part groups as at the end of an epoch: for the end of a run, after the last report."""
+    changes = Changes()
+    if live.traces:
+        reconcile(live, max(trace.clue.at for trace in live.traces.values()), changes)
+    return changes.result()
+
+
+def rebuild(past: Sequence[tuple[Clue, str]], rule: Rule | None = None, hand: Hand | None = None) -> Live:
     """Restore the state that `assign` left after these reports, from where they belong now ("" = ungrouped).
 
-    Give at least the last `rule.window_days` before the latest of them; older ones are passed over.
+    Give the last `rule.window_days` before the latest of them; older ones are passed over. Links are reckoned anew, with what is known by now.
     """
-    live = Live(rule)
-    if not past:
-        return live
-    traces = [(trace_of(clue), home) for clue, home in sorted(past, key=lambda p: (p[0].at, p[0].report_id))]
-    live.epoch = live.epoch_of(traces[-1][0].at)
-    for trace, home in traces:
-        if trace.at > live.edge:
-            live.admit(trace, live.known(home) if home else live.seed(trace))
+    live = Live(rule, hand)
+    changes = Changes()
+    for clue, home in sorted(past, key=lambda p: (p[0].at, p[0].report_id)):
+        at = clue.at.timestamp()
+        if live.over(at):
+            live.turn(at)
+        root = live.roots.get(clue.origin_id)
+        if root is not None and home in (live.groups[root.home].id, ""):
+            _follow(clue, root, live, changes)
+        else:
+            (trace,) = live.take([clue])
+            live.enter(trace, live.known(home) if home else live.seed(trace))
     return live
 
 
-def _keep_time(at: float, moment: datetime, live: Live, changes: Changes) -> None:
-    epoch = live.epoch_of(at)
-    if epoch <= live.epoch:
-        return
-    ended = live.epoch
-    live.turn(epoch)
-    reconcile(live, ended, moment, changes)
+def _must_wait(clue: Clue, waiting: Sequence[Clue], live: Live) -> bool:
+    """Say whether those that wait have to be placed before this one: it repeats one of them or an earlier one, or they fill the epoch."""
+    return clue.origin_id in live.roots or any(one.origin_id == clue.origin_id for one in waiting) or len(live.fresh) + len(waiting) >= live.rule.epoch_reports
 
 
-def _place(trace: Trace, moment: datetime, live: Live, changes: Changes) -> None:
-    home = live.home.get(trace.origin_id)
-    group = live.groups[home] if home else _best(trace, live)
-    if group is None:
-        group = live.seed(trace)
-    live.admit(trace, group)
-    if group.id:
-        changes.join((trace.report_id,), group.id)
-    elif len(group.origins) > 1:
-        changes.open(live.announce(group), tuple(group.reports), moment, "opened")
-    else:
-        changes.join((trace.report_id,), "")
+def _follow(clue: Clue, root: Trace, live: Live, changes: Changes) -> None:
+    root.copies.append(clue.report_id)
+    live.traces[clue.report_id] = root
+    changes.move((clue.report_id,), live.groups[root.home].id, clue.at)
+
+
+def _place(clues: Sequence[Clue], live: Live, changes: Changes) -> None:
+    for trace in live.take(list(clues)):
+        group = live.known(trace.pin) if trace.pin else _best(trace, live) or live.seed(trace)
+        live.enter(trace, group)
+        if group.id:
+            changes.move(trace.report_ids, group.id, trace.clue.at)
+        elif len(group.traces) > 1:
+            situation = live.announce(group)
+            changes.open(situation, group.report_ids, trace.clue.at, "opened")
+        else:
+            changes.move(trace.report_ids, "", trace.clue.at)
 
 
 def _best(trace: Trace, live: Live) -> Group | None:
-    best: tuple[float, str] | None = None
-    rule = live.rule
-    length, overlaps = _overlaps(trace, live)
-    for key, (dot, matched) in overlaps.items():
-        group = live.groups[key]
-        faded = 0.5 ** (abs(trace.at - group.last) / DAY / rule.half_life_days) * dot / math.sqrt(length)
-        needed = rule.join + rule.alone / len(group.origins)
-        # The matched words alone bound the group's length from below; most groups fall here, before the whole length has to be known.
-        if faded < needed * math.sqrt(matched):
-            continue
-        score = faded / math.sqrt(live.square(group))
-        if score >= needed and (best is None or (score, key) > best):
-            best = (score, key)
-    return live.groups[best[1]] if best else None
+    """Return the group that most of a report's links lead to, weighed against how many lead to large groups anyway; None where too few do."""
+    votes: defaultdict[str, float] = defaultdict(float)
+    top: defaultdict[str, float] = defaultdict(float)
+    for other, weight in trace.links.items():
+        home = live.traces[other].home
+        if home:
+            votes[home] += weight
+            top[home] = max(top[home], weight)
+    fit = [(_gain(trace, live.groups[key], votes, live), key) for key in sorted(votes) if _enough(votes[key], top[key], live.groups[key], live.rule)]
+    gain, key = max(fit, default=(0.0, ""))
+    return live.groups[key] if gain > 0 else None
 
 
-def _overlaps(trace: Trace, live: Live) -> tuple[int, dict[str, tuple[int, int]]]:
-    """Return the squared length of a report's most telling words; and for each group that shares one: dot product, squared length of what is shared.
+def _gain(trace: Trace, group: Group, votes: dict[str, float], live: Live) -> float:
+    largest = max(live.groups[key].weight for key in votes)
+    return votes[group.key] - trace.weight * group.weight / (live.rule.parts * largest) if largest > 0 else 0.0
 
-    Words that very many groups use are not followed: they tell little and would cost most.
-    """
-    weighed = sorted(((live.weight(w), w) for w in trace.words), reverse=True)[:_QUERY_WORDS]
-    found: dict[str, tuple[int, int]] = {}
-    for weight, word in weighed:
-        posting = live.postings.get(word, {})
-        if weight and len(posting) <= _LONGEST_POSTING:
-            for key, count in posting.items():
-                dot, matched = found.get(key, _NOTHING)
-                found[key] = dot + weight * count, matched + weight * count * count
-    return sum(weight for weight, _ in weighed), found
+
+def _enough(vote: float, top: float, group: Group, rule: Rule) -> bool:
+    size = len(group.traces)
+    share = rule.share if size <= NEAREST else rule.share / 2
+    return top >= rule.join**rule.sharp and vote >= share * min(size, NEAREST)

@@ -1,4 +1,4 @@
-"""Report + Reading -> Clue: what grouping looks at, and the words it weighs."""
+"""Report + Reading -> Clue: what grouping looks at, and the words and names it weighs."""
 
 import re
 import unicodedata
@@ -29,20 +29,23 @@ class Clue:
     names: frozenset[str] = frozenset()
 
     @property
-    def is_root(self) -> bool:
-        """Whether this is the first report of its origin; copies follow it and weigh nothing."""
-        return self.report_id == self.origin_id
+    def length(self) -> int:
+        """How many words it has, links and all."""
+        return len(self.words.split())
 
 
-def features(clue: Clue) -> tuple[str, ...]:
-    """Return the distinct words of a clue, then its names ("n:...") and places ("p:..."), in a fixed order.
+def features(text: str) -> tuple[str, ...]:
+    """Return the distinct words of a text in their order, `MOST_WORDS` of them at most.
 
     Words are folded (case, accents), shorn of links and addresses, and cut to six letters: a stemmer that needs no language.
-    Scripts without spaces between words give pairs of characters. At most `MOST_WORDS` words are kept, from the front.
+    Scripts without spaces between words give pairs of characters.
     """
-    words = dict.fromkeys(_words(clue.words))
-    names = sorted(f"n:{_folded(name).strip()}" for name in clue.names)
-    return (*list(words)[:MOST_WORDS], *names, *sorted(f"p:{place}" for place in clue.place_ids))
+    return tuple(dict.fromkeys(_words(text)))[:MOST_WORDS]
+
+
+def names(clue: Clue) -> tuple[str, ...]:
+    """Return the distinct names of a clue, folded, in a fixed order."""
+    return tuple(sorted({_folded(name).strip() for name in clue.names}))
 
 
 def _words(text: str) -> Iterator[str]:

@@ -9,47 +9,60 @@ from numpy.typing import NDArray
 from sklearn.decomposition import PCA
 
 from nlp.situate.clue import Clue
-from nlp.situate.group import Group
-from nlp.situate.lineage import Changes
+from nlp.situate.group import Group, Trace, order
+from nlp.situate.lineage import Changes, Found
+from nlp.situate.link import scorer
 from nlp.situate.live import Live
-from store.records import SituationEvent
 
 LEAST_REPORTS = 10
 LEAST_ORIGINS = 3
 LEAST_STRENGTH = 0.3
+LEAST_LIKENESS = 0.6
 MOST_DIMENSIONS = 30
 
 
-def discover(clues: Sequence[Clue], live: Live) -> tuple[dict[str, str], tuple[SituationEvent, ...]]:
-    """Find situations among ungrouped reports; return report id -> situation id for those that now have one.
+def discover(live: Live) -> Found:
+    """Find situations among the reports of the window that are in none; return a move for those that now are, and what happened.
 
-    HDBSCAN (Campello et al. 2013) over vectors reduced by PCA. A cluster of at least three origins becomes a situation. Reports that `live` does
-    not hold as ungrouped, copies, and reports without a vector are passed over; fewer than ten give nothing.
+    HDBSCAN (Campello et al. 2013) over vectors reduced by PCA. A cluster of at least three origins becomes a situation. Reports without a vector are
+    passed over; fewer than ten give nothing.
     """
     changes = Changes()
-    waiting = _waiting(clues, live)
+    waiting = _waiting(live)
     if len(waiting) < LEAST_REPORTS:
         return changes.result()
-    moment = max(c.at for c in waiting)
-    for members in _clusters(waiting):
-        if len({c.origin_id for c in members}) >= LEAST_ORIGINS:
+    moment = max(trace.clue.at for trace in waiting)
+    for members in _clusters([trace.clue for trace in waiting]):
+        if len(members) >= LEAST_ORIGINS and _tight(members):
             group = _gather(members, live)
-            changes.open(live.announce(group), tuple(group.reports), moment, "discovered")
+            changes.open(live.announce(group), group.report_ids, moment, "discovered")
     return changes.result()
 
 
-def _waiting(clues: Sequence[Clue], live: Live) -> list[Clue]:
-    return [
-        c
-        for c in sorted(clues, key=lambda c: (c.at, c.report_id))
-        if c.is_root and c.vector is not None and c.report_id in live.traces and not live.groups[live.traces[c.report_id].home].id
-    ]
+def _tight(clues: Sequence[Clue]) -> bool:
+    """Say whether reports are alike beyond what all texts have in common; in news that is all one-off something is always nearest."""
+    vectors = np.array([c.vector for c in clues], dtype=np.float64)
+    if vectors.shape[1] == len(scorer().centre):
+        vectors = vectors - scorer().centre
+    vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+    pairs = len(clues) * (len(clues) - 1)
+    return float((vectors @ vectors.T).sum() - len(clues)) >= LEAST_LIKENESS * pairs
+
+
+def _waiting(live: Live) -> list[Trace]:
+    lone = (trace for group in live.groups.values() if not group.id for trace in group.traces.values())
+    return sorted((trace for trace in lone if trace.clue.vector is not None and not trace.pin), key=order)
 
 
 def _gather(members: Sequence[Clue], live: Live) -> Group:
     first = live.groups[live.traces[members[0].report_id].home]
     for clue in members[1:]:
-        live.merge(first, live.groups[live.traces[clue.report_id].home])
+        trace = live.traces[clue.report_id]
+        old = live.groups[trace.home]
+        live.leave(trace)
+        live.enter(trace, first)
+        if not old.traces:
+            live.forget(old)
     return first
 
 

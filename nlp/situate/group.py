@@ -1,48 +1,62 @@
-"""Clue -> Trace, Trace* -> Group: a report reduced to whole numbers, and reports that belong together."""
+"""Clue -> Trace, Trace* -> Group: a report as the live window remembers it, and reports that belong together."""
 
-import math
 from collections import Counter
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from nlp.situate.clue import Clue, features
-
-_UNIT = 256
-
-
-@dataclass(slots=True, eq=False)
-class Group:
-    """Reports that belong together: an announced situation, or a seed (id "") that waits for a second origin."""
-
-    key: str
-    id: str
-    words: dict[str, int] = field(default_factory=dict)
-    mass: int = 0
-    reports: dict[str, float] = field(default_factory=dict)
-    origins: Counter[str] = field(default_factory=Counter)
-    last: float = -math.inf
-    version: int = -1
-    square: int = 0
-    core: dict[str, int] | None = None
+from nlp.situate.clue import Clue
 
 
 @dataclass(slots=True, eq=False)
 class Trace:
-    """One report in the window, reduced to what must be taken away again when it leaves."""
+    """The first report of an origin in the window, with its copies; `words` and `names` map to parts of a unit vector, `links` to tied reports."""
 
-    report_id: str
-    origin_id: str
+    clue: Clue
     at: float
-    words: tuple[str, ...]
-    weight: int
+    words: dict[str, float]
+    names: dict[str, float]
+    links: dict[str, float] = field(default_factory=dict)
+    weight: float = 0.0
     home: str = ""
+    pin: str = ""
+    copies: list[str] = field(default_factory=list)
+
+    @property
+    def report_ids(self) -> tuple[str, ...]:
+        """The report and its copies."""
+        return (self.clue.report_id, *self.copies)
 
 
-def trace_of(clue: Clue) -> Trace:
-    """Reduce a clue to whole numbers; a copy of an earlier report weighs nothing, whatever its number."""
-    words = features(clue)
-    weight = round(_UNIT / math.sqrt(len(words))) if words and clue.is_root else 0
-    return Trace(clue.report_id, clue.origin_id, clue.at.timestamp(), words, weight)
+@dataclass(slots=True, eq=False)
+class Group:
+    """Reports that belong together: a situation, or a seed (id "") that waits for a second origin.
+
+    `weight` sums the links of its reports, `inside` those among them, `ties` those to each other group, all in probabilities to a power.
+    """
+
+    key: str
+    id: str
+    traces: dict[str, Trace] = field(default_factory=dict)
+    weight: float = 0.0
+    inside: float = 0.0
+    ties: dict[str, float] = field(default_factory=dict)
+    pins: Counter[str] = field(default_factory=Counter)
+    looked_at: int = 0
+
+    @property
+    def report_ids(self) -> tuple[str, ...]:
+        """All its reports in the window, copies too, in order of their origins."""
+        return tuple(one for trace in sorted(self.traces.values(), key=order) for one in trace.report_ids)
+
+    @property
+    def first(self) -> tuple[float, str]:
+        """When its first report was said, and its id."""
+        return min(order(trace) for trace in self.traces.values())
+
+
+def order(trace: Trace) -> tuple[float, str]:
+    """Say where a report stands in order of time."""
+    return trace.at, trace.clue.report_id
 
 
 def situation_id(report_id: str) -> str:

@@ -1,85 +1,57 @@
-"""The live window: groups of recent reports, and how common each word is.
-
-Everything in it is a sum of whole numbers, so that it depends on which reports are in the window and where they belong, and on nothing else.
-"""
+"""The live window: recent reports, the links between them, and the groups they make."""
 
 import math
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
-from heapq import nlargest
 
-from nlp.situate.group import Group, Trace, situation_id
-from nlp.situate.weigh import PRIOR_REPORTS, prior, weigh
+import numpy as np
+from numpy.typing import NDArray
+
+from nlp.situate.clue import Clue, features, names
+from nlp.situate.group import Group, Trace, order, situation_id
+from nlp.situate.hand import Hand
+from nlp.situate.link import scorer, views
+from nlp.situate.near import Near, hashed
+from nlp.situate.weigh import Rarity
 
 HOUR = 3600.0
 DAY = 24 * HOUR
-_CORE_WORDS = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """The settings of grouping; scores lie in [0, 1]. See docs/benchmarks.md for how the defaults were chosen."""
+    """The settings of grouping. See docs/benchmarks.md for how the defaults were chosen.
+
+    Reports are linked where their probability exceeds `link`, with the probability to the power `sharp` as weight. A report joins a group that has at
+    least `share` of the links it could have there, and one of at least `join`. Of two groups the lesser joins the other where more than one in
+    `parts` of its links lead there.
+    """
 
     window_days: float = 30.0
+    window_reports: int = 12_000
     epoch_hours: float = 12.0
-    join: float = 0.1
-    alone: float = 0.08
-    merge: float = 0.15
-    half_life_days: float = 15.0
+    epoch_reports: int = 1000
+    link: float = 0.3
+    sharp: int = 3
+    join: float = 0.5
+    share: float = 0.25
+    parts: float = 8.0
 
 
 class Live:
-    """State of the online pass: the window's groups, an inverted index of their words, and document frequencies.
+    """State of the online pass; what an epoch holds as known (word rarity, centre of vectors) changes only between epochs and comes from the past alone."""
 
-    Word weights change only between epochs, and come only from reports before the running one.
-    """
-
-    def __init__(self, rule: Rule | None = None) -> None:
-        self.rule = rule or Rule()
+    def __init__(self, rule: Rule | None = None, hand: Hand | None = None) -> None:
+        self.rule, self.hand = rule or Rule(), hand or Hand()
         self.groups: dict[str, Group] = {}
-        self.home: dict[str, str] = {}
         self.traces: dict[str, Trace] = {}
-        self.postings: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        self.roots: dict[str, Trace] = {}
         self.epoch = -math.inf
-        self.version = 0
-        self._frequency: Counter[str] = Counter()
-        self.counted = 0
-        self._pending: list[Trace] = []
-        self._weights: dict[str, int] = {}
-        self._by_age: list[Trace] = []
-
-    # --- weights ---
-
-    def weight(self, word: str) -> int:
-        """Return what a word weighs in this epoch: a power of its inverse document frequency, as a whole number."""
-        found = self._weights.get(word)
-        if found is None:
-            found = self._weights[word] = weigh(word, self._frequency[word], self.counted)
-        return found
-
-    def core(self, group: Group) -> dict[str, int]:
-        """Return the words a group uses far more than the window does: share of its reports times log of the ratio, a whole number.
-
-        Unlike inverse document frequency this leaves a large group its own name, and gives words that all reports share nothing.
-        """
-        self.square(group)
-        if group.core is None:
-            lifted = {w: self._lift(w, n / group.mass) for w, n in group.words.items() if n * 50 > group.mass}
-            group.core = {w: lifted[w] for w in nlargest(_CORE_WORDS, lifted, key=lambda w: (lifted[w], w)) if lifted[w] > 0}
-        return group.core
-
-    def _lift(self, word: str, share: float) -> int:
-        expected = (self._frequency[word] + PRIOR_REPORTS * prior(word)) / (self.counted + PRIOR_REPORTS)
-        return round(1000 * share * math.log(share / expected))
-
-    def square(self, group: Group) -> int:
-        """Return the squared length of a group's weighted word vector."""
-        if group.version != self.version:
-            known, weight = self._weights, self.weight
-            group.square = sum([(known.get(w) or weight(w)) * n * n for w, n in group.words.items()])
-            group.version, group.core = self.version, None
-        return group.square
+        self.fresh: list[Trace] = []
+        self._window: list[Trace] = []
+        self._near = Near(scorer().centre)
+        self._words, self._names = Rarity(), Rarity()
 
     # --- time ---
 
@@ -88,124 +60,166 @@ class Live:
         length = self.rule.epoch_hours * HOUR
         return math.floor(at / length) * length
 
-    def turn(self, epoch: float) -> None:
-        """Begin an epoch: count what the last one brought, let go what left the window."""
-        self.epoch = epoch
-        for trace in self._pending:
-            self._count(trace, 1)
-        self._pending.clear()
-        self._by_age.sort(key=lambda t: t.at)
-        gone = bisect_right(self._by_age, self.edge, key=lambda t: t.at)
-        for trace in self._by_age[:gone]:
-            self._drop(trace)
-        del self._by_age[:gone]
-        self._new_weights()
-
     @property
     def edge(self) -> float:
         """Where the window begins: reports up to then are forgotten."""
         return self.epoch - self.rule.window_days * DAY
 
-    def _new_weights(self) -> None:
-        self.version += 1
-        self._weights.clear()
+    def over(self, at: float) -> bool:
+        """Say whether a report of this time begins another epoch."""
+        return self.epoch_of(at) > self.epoch or len(self.fresh) >= self.rule.epoch_reports
 
-    def _count(self, trace: Trace, sign: int) -> None:
-        if not trace.weight:
+    def turn(self, at: float) -> None:
+        """Begin an epoch: count what the last one brought, let go what left the window."""
+        self.epoch = max(self.epoch, self.epoch_of(at))
+        for trace in self.fresh:
+            self._words.add(trace.words)
+            self._names.add(trace.names)
+        self.fresh = []
+        aged = sorted(self._window, key=order)
+        gone = max(bisect_right(aged, self.edge, key=lambda trace: trace.at), len(aged) - self.rule.window_reports)
+        for trace in aged[:gone]:
+            self._let_go(trace)
+        self._window = aged[gone:]
+        self._near = Near(scorer().centre)
+        if self._window:
+            self._near.add(np.array([_vector(trace.clue) for trace in self._window], np.float32))
+        self._near.recentre(0)
+
+    def _let_go(self, trace: Trace) -> None:
+        group = self.groups[trace.home]
+        self._words.drop(trace.words)
+        self._names.drop(trace.names)
+        self.leave(trace)
+        for other in trace.links:
+            neighbour = self.traces[other]
+            weight = neighbour.links.pop(trace.clue.report_id)
+            neighbour.weight -= weight
+            self.groups[neighbour.home].weight -= weight
+        if not group.traces:
+            self.forget(group)
+        for report_id in trace.report_ids:
+            del self.traces[report_id]
+        if self.roots.get(trace.clue.origin_id) is trace:
+            del self.roots[trace.clue.origin_id]
+
+    # --- reports ---
+
+    def take(self, clues: list[Clue]) -> Iterator[Trace]:
+        """Take first reports of their origins, all of this epoch, into the window; give each, linked to the nearest before it, for a home to be found.
+
+        Links come one report at a time, so that none has links to what is not there yet: the size of batches makes no difference.
+        """
+        if not clues:
             return
-        self.counted += sign
-        for word in trace.words:
-            self._frequency[word] += sign
-            if not self._frequency[word]:
-                del self._frequency[word]
+        taken, first = [self._trace(clue) for clue in clues], len(self._near)
+        self._near.add(np.array([_vector(clue) for clue in clues], np.float32))
+        self._window += taken
+        for trace, (numbers, cosines) in zip(taken, self._near.nearest(first), strict=True):
+            self._link(trace, [(self._window[int(n)], float(c)) for n, c in zip(numbers, cosines, strict=True)])
+            yield trace
+
+    def _trace(self, clue: Clue) -> Trace:
+        words, called = self._words.vector(features(clue.words)), self._names.vector(names(clue))
+        trace = Trace(clue=clue, at=clue.at.timestamp(), words=words, names=called, pin=self.hand.pin(clue.report_id))
+        self.traces[clue.report_id] = self.roots[clue.origin_id] = trace
+        self.fresh.append(trace)
+        return trace
+
+    def _link(self, trace: Trace, near: list[tuple[Trace, float]]) -> None:
+        mean = math.fsum(cosine for _, cosine in near) / max(1, len(near))
+        known = scorer()
+        weights = known.read if _was_read(trace.clue) else known.unread
+        for other, cosine in near:
+            if not (trace.words and other.words):
+                continue
+            probability = weights.probability(views(trace, other, cosine, cosine - mean))
+            if probability > self.rule.link:
+                self._tie(trace, other, probability**self.rule.sharp)
+
+    def _tie(self, trace: Trace, other: Trace, weight: float) -> None:
+        for one, far in ((trace, other), (other, trace)):
+            one.links[far.clue.report_id] = weight
+            one.weight += weight
+            if one.home:
+                self.groups[one.home].weight += weight
 
     # --- groups ---
-
-    def seed(self, trace: Trace) -> Group:
-        """Open a group for a report that nothing else is like (or return the seed of its origin)."""
-        return self.groups.setdefault(trace.origin_id, Group(key=trace.origin_id, id=""))
 
     def known(self, situation: str) -> Group:
         """Return the group of an announced situation, opening it where it is not live."""
         return self.groups.setdefault(situation, Group(key=situation, id=situation))
 
+    def seed(self, trace: Trace) -> Group:
+        """Open a group for a report that nothing else is like."""
+        return self.groups.setdefault(trace.clue.report_id, Group(key=trace.clue.report_id, id=""))
+
     def announce(self, group: Group) -> str:
-        """Give a seed its lasting id, made from its first report alone, and return it."""
-        first = min(group.reports, key=lambda r: (group.reports[r], r))
-        group.id = situation_id(first)
-        self._rename(group)
-        return group.id
+        """Give a group its lasting id, made from its first report alone, and return it."""
+        return self.rename(group, free(situation_id(group.first[1]), self.groups))
 
-    def _rename(self, group: Group) -> None:
-        self.groups[group.id] = self.groups.pop(group.key)
-        for word, count in group.words.items():
-            self.postings[word][group.id] = count
-            del self.postings[word][group.key]
-        for report_id in group.reports:
-            self.traces[report_id].home = group.id
-        for origin in group.origins:
-            self.home[origin] = group.id
-        group.key = group.id
+    def rename(self, group: Group, situation: str) -> str:
+        """Let a group be a situation of this id."""
+        del self.groups[group.key]
+        for other, weight in group.ties.items():
+            ties = self.groups[other].ties
+            del ties[group.key]
+            ties[situation] = weight
+        for trace in group.traces.values():
+            trace.home = situation
+        group.key = group.id = situation
+        self.groups[situation] = group
+        return situation
 
-    def admit(self, trace: Trace, group: Group) -> None:
-        """Put a report into a group and remember it for as long as the window holds it."""
-        self.traces[trace.report_id] = trace
-        self._by_age.append(trace)
-        self._add(trace, group)
-        if trace.at >= self.epoch:
-            self._pending.append(trace)
-        else:
-            self._count(trace, 1)
-            self._new_weights()
+    def enter(self, trace: Trace, group: Group) -> None:
+        """Put a report that has no home into a group."""
+        trace.home = group.key
+        group.traces[trace.clue.report_id] = trace
+        group.weight += trace.weight
+        if trace.pin:
+            group.pins[trace.pin] += 1
+        self._sum(trace, group, 1.0)
 
-    def merge(self, into: Group, other: Group) -> tuple[str, ...]:
-        """Move every report of `other` into `into` and return their ids in order of time."""
-        moved = sorted(other.reports, key=lambda r: (other.reports[r], r))
-        for report_id in moved:
-            self._take(self.traces[report_id], other)
-            self._add(self.traces[report_id], into)
-        return tuple(moved)
+    def leave(self, trace: Trace) -> None:
+        """Take a report out of its group, which may be left empty."""
+        group = self.groups[trace.home]
+        trace.home = ""
+        del group.traces[trace.clue.report_id]
+        group.weight -= trace.weight
+        if trace.pin:
+            group.pins -= {trace.pin: 1}
+        self._sum(trace, group, -1.0)
 
-    def _add(self, trace: Trace, group: Group) -> None:
-        group.reports[trace.report_id] = trace.at
-        group.origins[trace.origin_id] += 1
-        group.last = max(group.last, trace.at)
-        self.home[trace.origin_id] = trace.home = group.key
-        if not trace.weight:
-            return
-        fresh = group.version == self.version
-        group.core = None
-        group.mass += trace.weight
-        for word in trace.words:
-            before = group.words.get(word, 0)
-            group.words[word] = self.postings[word][group.key] = before + trace.weight
-            if fresh:
-                group.square += self.weight(word) * trace.weight * (2 * before + trace.weight)
+    def _sum(self, trace: Trace, group: Group, sign: float) -> None:
+        for other, weight in trace.links.items():
+            home = self.traces[other].home
+            if home == group.key:
+                group.inside += sign * weight
+            elif home:
+                for one, far in ((group, home), (self.groups[home], group.key)):
+                    one.ties[far] = one.ties.get(far, 0.0) + sign * weight
+                    if one.ties[far] < 1e-9:
+                        del one.ties[far]
 
-    def _take(self, trace: Trace, group: Group) -> None:
-        del group.reports[trace.report_id]
-        group.origins[trace.origin_id] -= 1
-        if not group.origins[trace.origin_id]:
-            del group.origins[trace.origin_id]
-            if self.home.get(trace.origin_id) == group.key:
-                del self.home[trace.origin_id]
-        self._forget_words(trace, group)
-        if not group.reports:
-            del self.groups[group.key]
+    def forget(self, group: Group) -> None:
+        """Drop an empty group."""
+        for other in group.ties:
+            self.groups[other].ties.pop(group.key, None)
+        del self.groups[group.key]
 
-    def _forget_words(self, trace: Trace, group: Group) -> None:
-        group.version = -1
-        group.mass -= trace.weight
-        for word in trace.words if trace.weight else ():
-            left = group.words[word] - trace.weight
-            if left:
-                group.words[word] = self.postings[word][group.key] = left
-                continue
-            del group.words[word], self.postings[word][group.key]
-            if not self.postings[word]:
-                del self.postings[word]
 
-    def _drop(self, trace: Trace) -> None:
-        self._count(trace, -1)
-        del self.traces[trace.report_id]
-        self._take(trace, self.groups[trace.home])
+def free(wanted: str, taken: dict[str, Group]) -> str:
+    """Return an id made from the one wanted that no live group has."""
+    while wanted in taken:
+        wanted = situation_id(wanted)
+    return wanted
+
+
+def _vector(clue: Clue) -> NDArray[np.float32]:
+    # words are centred already: what is taken off each vector is given to them first
+    return clue.vector if clue.vector is not None and _was_read(clue) else hashed(features(clue.words)) + scorer().centre.astype(np.float32)
+
+
+def _was_read(clue: Clue) -> bool:
+    """Say whether an encoder like the default one read a report; vectors of another length are passed over for the words."""
+    return clue.vector is not None and len(clue.vector) == len(scorer().centre)

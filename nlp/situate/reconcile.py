@@ -1,85 +1,137 @@
-"""Group* -> fewer groups: situations that turn out to be one are merged, those with different anchors are kept apart."""
+"""Group* -> other groups: situations that turn out to be one are merged, one that turns out to be several is parted."""
 
+import heapq
 import math
 from datetime import datetime
 
-from nlp.situate.group import Group
+import networkx
+
+from nlp.situate.group import Group, Trace, order, situation_id
 from nlp.situate.lineage import Changes
-from nlp.situate.live import DAY, Live
+from nlp.situate.live import Live, free
+from nlp.situate.near import NEAREST
 
-_APART_DAYS = 7.0
-_LEAST_READ = 50
-_ANCHOR_SHARE = 0.3
-_OTHER_ANCHOR = 0.7
+_LEAST_PART = 5
+_SMALL, _LARGE = 8, 30
+_SMALL_SHARE = 0.3
+_GROWN = 1.25
+# what is one situation stays one until the case for two is a little better than the case against merging them
+_HYSTERESIS = 0.1
 
 
-def reconcile(live: Live, since: float, at: datetime, changes: Changes) -> None:
-    """Merge live situations whose cores agree; the one with more origins, else the older, keeps its id.
+def reconcile(live: Live, at: datetime, changes: Changes) -> None:
+    """Look again at every group that the ending epoch added to: part it where it falls apart, merge it with those that most of its links lead to.
 
-    Only situations that grew since `since` (the beginning of the epoch that ended) are looked at again, and none before enough was read to know
-    which words are common. Two whose leading places (or, without places, names) differ need
-    almost the same words: similar happenings in two towns are two situations.
+    Parts are communities of the links among a group's reports (Louvain; Blondel et al. 2008), at a resolution at which those that would be merged again
+    stay together. Of merged groups the one with more reports, else the older, keeps its id; of parts the largest. What a person ruled is left alone.
     """
-    if live.counted < _LEAST_READ:
-        return
-    grown = sorted((g for g in live.groups.values() if g.id and g.last >= since), key=_rank)
-    for group in grown:
-        if group.key in live.groups:
-            _absorb(group, live, at, changes)
+    for key in sorted({trace.home for trace in live.fresh}):
+        group = live.groups[key]
+        if group.id and len(group.traces) >= _GROWN * max(group.looked_at, 2 * _LEAST_PART / _GROWN):
+            _part(group, live, at, changes)
+            group.looked_at = len(group.traces)
+    _merge_all(sorted({trace.home for trace in live.fresh}), live, at, changes)
 
 
-def _absorb(group: Group, live: Live, at: datetime, changes: Changes) -> None:
-    other = _twin(group, live)
-    while other is not None:
-        heavy, light = sorted((group, other), key=_rank)
-        light_id = light.id
-        moved = live.merge(heavy, light)
-        changes.merge(heavy.id, light_id, moved, at)
-        group = heavy
-        other = _twin(group, live)
+# --- merging ---
 
 
-def _rank(group: Group) -> tuple[int, float, str]:
-    return -len(group.origins), min(group.reports.values()), group.key
-
-
-def _twin(group: Group, live: Live) -> Group | None:
-    best: tuple[float, str] | None = None
-    for key in _near(group, live):
-        other = live.groups[key]
-        if abs(other.last - group.last) > _APART_DAYS * DAY:
+def _merge_all(keys: list[str], live: Live, at: datetime, changes: Changes) -> None:
+    heap = [entry for key in keys for entry in _offers(live.groups[key], live)]
+    heapq.heapify(heap)
+    while heap:
+        merit, one, other = heapq.heappop(heap)
+        if one not in live.groups or other not in live.groups:
             continue
-        score = likeness(group, other, live)
-        better = score >= live.rule.merge and (best is None or (score, key) > best)
-        if better and score >= _needed(group, other, live.rule.merge):
-            best = (score, key)
-    return live.groups[best[1]] if best else None
+        now = _merit(live.groups[one], live.groups[other], live)
+        if now <= 0:
+            continue
+        if now < -merit - 1e-9:
+            heapq.heappush(heap, (-now, one, other))
+            continue
+        for entry in _offers(_merge(live.groups[one], live.groups[other], live, at, changes), live):
+            heapq.heappush(heap, entry)
 
 
-def likeness(one: Group, other: Group, live: Live) -> float:
-    """Return the cosine of two groups' cores, in [0, 1]."""
-    small, large = live.core(one), live.core(other)
-    dot = sum(n * large[w] for w, n in small.items() if w in large)
-    return dot / math.sqrt(_square(small) * _square(large)) if dot else 0.0
+def _offers(group: Group, live: Live) -> list[tuple[float, str, str]]:
+    merits = ((_merit(group, live.groups[key], live), key) for key in sorted(group.ties))
+    return [(-merit, min(group.key, key), max(group.key, key)) for merit, key in merits if merit > 0]
 
 
-def _square(core: dict[str, int]) -> int:
-    return sum(n * n for n in core.values())
+def _merit(one: Group, other: Group, live: Live) -> float:
+    """Say how much more than one in `parts` of the lesser group's links lead to the other, as a logarithm; 0 where they must not be merged."""
+    tie, least = one.ties.get(other.key, 0.0), min(one.weight, other.weight)
+    if tie <= 0 or least <= 0 or not _close(one, other, tie) or live.hand.apart(one.pins, other.pins):
+        return 0.0
+    if live.hand.marks and live.hand.dismissed(one.report_ids) != live.hand.dismissed(other.report_ids):
+        return 0.0
+    return max(0.0, math.log(live.rule.parts * tie / least))
 
 
-def _needed(one: Group, other: Group, merge: float) -> float:
-    for kind in ("p:", "n:"):
-        here, there = _anchors(one, kind), _anchors(other, kind)
-        if here and there:
-            return merge if here & there else merge + _OTHER_ANCHOR
-    return merge
+def _close(one: Group, other: Group, tie: float) -> bool:
+    """Ask of small groups that most of the links they could have to each other are there: two small happenings of one kind are two."""
+    here, there = sorted((len(one.traces), len(other.traces)))
+    if here >= _SMALL:
+        return True
+    possible = here * there * min(1.0, 2 * NEAREST / (here + there))
+    return tie >= possible * (_SMALL_SHARE if there < _LARGE else _SMALL_SHARE / 2)
 
 
-def _anchors(group: Group, kind: str) -> set[str]:
-    counts = {w: n for w, n in group.words.items() if w.startswith(kind)}
-    return {w for w, n in counts.items() if n >= _ANCHOR_SHARE * max(counts.values())}
+def _merge(one: Group, other: Group, live: Live, at: datetime, changes: Changes) -> Group:
+    heavy, light = sorted((one, other), key=lambda g: (-len(g.traces), g.first))
+    if light.id and not heavy.id:
+        heavy, light = light, heavy
+    moved, light_id = light.report_ids, light.id
+    _shift(sorted(light.traces.values(), key=order), heavy, live)
+    live.forget(light)
+    if not heavy.id:
+        live.announce(heavy)
+        changes.open(heavy.id, heavy.report_ids, at, "opened")
+    elif light_id:
+        changes.merge(heavy.id, light_id, moved, at)
+    else:
+        changes.move(moved, heavy.id, at)
+    return heavy
 
 
-def _near(group: Group, live: Live) -> set[str]:
-    sharing = (key for word in live.core(group) for key in live.postings.get(word, {}) if key != group.key)
-    return {key for key in sharing if live.groups[key].id}
+# --- parting ---
+
+
+def _part(group: Group, live: Live, at: datetime, changes: Changes) -> None:
+    if live.hand.locked(group.pins):
+        return
+    for part in _parts(group, live)[1:]:
+        loose = [trace for trace in part if not trace.pin]
+        if len(loose) < _LEAST_PART:
+            continue
+        fresh = live.known(free(situation_id(loose[0].clue.report_id), live.groups))
+        _shift(loose, fresh, live)
+        tie, least = group.ties.get(fresh.key, 0.0), min(group.weight, fresh.weight)
+        if live.rule.parts * math.exp(_HYSTERESIS) * tie > least:
+            _shift(loose, group, live)
+            live.forget(fresh)
+            continue
+        fresh.looked_at = len(loose)
+        changes.part(group.id, fresh.id, fresh.report_ids, at)
+
+
+def _shift(traces: list[Trace], group: Group, live: Live) -> None:
+    for trace in traces:
+        live.leave(trace)
+        live.enter(trace, group)
+
+
+def _parts(group: Group, live: Live) -> list[list[Trace]]:
+    """Find communities of at least five reports among the links of a group, the largest first; the rest belongs to the first."""
+    ordered = sorted(group.traces.values(), key=order)
+    number = {trace.clue.report_id: n for n, trace in enumerate(ordered)}
+    graph = networkx.Graph()
+    graph.add_nodes_from(range(len(ordered)))
+    graph.add_weighted_edges_from(
+        (n, number[other], weight) for n, trace in enumerate(ordered) for other, weight in trace.links.items() if number.get(other, n) < n
+    )
+    if not graph.number_of_edges():
+        return [ordered]
+    found = networkx.community.louvain_communities(graph, resolution=math.exp(-_HYSTERESIS) / live.rule.parts, seed=0)
+    parts = sorted((sorted(part) for part in found if len(part) >= _LEAST_PART), key=lambda part: (-len(part), part[0]))
+    return [[ordered[n] for n in part] for part in parts] or [ordered]

@@ -55,6 +55,7 @@ def _shown(material: Material, situation: Situation, reports: Mapping[str, Repor
         origins=heard(material, (report.id for report in mine)).origins,
         reason="",
         keywords=(),
+        summary=(),
     )
 
 

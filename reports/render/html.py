@@ -10,9 +10,10 @@ from reports.draw.counts import counts
 from reports.draw.figures import figures
 from reports.draw.map import draw_map
 from reports.draw.mix import mix
+from reports.living import Living
 from store.records import Brief, Credibility, Forecast, Reliability, Sentence, SituationCard, Trend
 
-ARROWS = {Trend.EMERGING: "▲", Trend.GROWING: "↗", Trend.STEADY: "→", Trend.FADING: "↘", Trend.DORMANT: "·"}
+ARROWS = {Trend.EMERGING: "▲", Trend.GROWING: "↗", Trend.STEADY: "→", Trend.FADING: "↘", Trend.DORMANT: "·", Trend.CLOSED: "■"}
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 PRINTED = 1_500
 
@@ -21,7 +22,7 @@ def render(brief: Brief) -> str:
     """Render the brief; all text of others is escaped and set apart (<bdi>), so that nothing in it can act or reorder the page."""
     number = {report.id: position for position, report in enumerate(brief.reports, 1)}
     return (
-        _environment()
+        environment()
         .get_template("brief.html.j2")
         .render(
             brief=brief,
@@ -43,9 +44,10 @@ def render(brief: Brief) -> str:
 
 
 @cache
-def _environment() -> Environment:
-    environment = Environment(loader=PackageLoader("reports"), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
-    environment.filters |= {
+def environment() -> Environment:
+    """Make the templates' environment: everything escaped, nothing undefined."""
+    made = Environment(loader=PackageLoader("reports"), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
+    made.filters |= {
         "day": wording.day,
         "place": wording.place,
         "letter": admiralty.letter,
@@ -58,11 +60,11 @@ def _environment() -> Environment:
         "pieces": _pieces,
         "record": wording.record,
     }
-    environment.tests["web"] = lambda url: url.startswith(("http://", "https://"))
-    return environment
+    made.tests["web"] = lambda url: url.startswith(("http://", "https://"))
+    return made
 
 
-def codes(brief: Brief) -> dict[str, str]:
+def codes(brief: Brief | Living) -> dict[str, str]:
     """Word the Admiralty code of every report printed: the letter of its voice, its own number."""
     letters = {grade.source: grade.letter for grade in brief.source_grades}
     numbers = {grade.report_id: grade.number for grade in brief.report_grades}

@@ -1,10 +1,10 @@
 """View -> SituationCard*: the situations that matter most in full, the others in one line each."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from reports import wording
-from reports.summarise import summarise
 from reports.tell import facts
 from reports.tell.figures import ranges, told
 from reports.tell.places import places
@@ -14,24 +14,51 @@ from store.records import Fact, Forecast, Sentence, Situation, SituationCard, Tr
 IN_FULL = 10
 IN_TABLE = 40
 DAYS_SHOWN = 70
+LOUD = 20
 RISING = (Trend.EMERGING, Trend.GROWING)
 
 
 def ranked(seen: View) -> tuple[Situation, ...]:
-    """Order situations by independent origins of the last week, then new origins since the last brief, then all origins."""
+    """Order situations by the voices of the last week that were first with something, then those since the last brief, then all of them.
+
+    A voice counts once, and what it copies counts for whom it copies; what it says on a day on which it says more than twenty things of the situation does
+    not count, so that no organisation's flood moves anything. Where all that is told comes from one voice, as a table of messages from the public, its
+    origins are counted instead.
+    """
     now = seen.material.as_of
+    first = _first_carriers(seen)
+    single = len({seen.reports[rid].voice for rid in first}) == 1
 
     def weight(situation: Situation) -> tuple[int, bool, int, int, str]:
-        week = heard(seen, between(seen, situation, now - facts.WEEK, now)).origins
-        fresh = heard(seen, between(seen, situation, seen.since, now)).origins
-        return (-week, situation.trend not in RISING, -fresh, -situation.origins, situation.id)
+        own = first.intersection(situation.report_ids if single else _calm(seen, situation))
+
+        def voices(ids: tuple[str, ...]) -> int:
+            return len({rid if single else seen.reports[rid].voice for rid in own.intersection(ids)})
+
+        week = voices(between(seen, situation, now - facts.WEEK, now))
+        fresh = voices(between(seen, situation, seen.since, now))
+        return (-week, situation.trend not in RISING, -fresh, -voices(situation.report_ids), situation.id)
 
     return tuple(sorted(seen.situations, key=weight))
 
 
+def _first_carriers(seen: View) -> set[str]:
+    first: dict[str, str] = {}
+    for report in sorted(seen.reports.values(), key=lambda each: (each.at, each.id)):
+        first.setdefault(seen.material.origin_of.get(report.id, report.id), report.id)
+    return set(first.values())
+
+
+def _calm(seen: View, situation: Situation) -> tuple[str, ...]:
+    """Return the reports of each voice's days but those on which it flooded the situation; a later edition of a report adds to no flood."""
+    told = [(rid, (seen.reports[rid].voice, seen.reports[rid].at.astimezone(UTC).date())) for rid in between(seen, situation, None, seen.material.as_of)]
+    said = Counter(spoken for _, spoken in told)
+    return tuple(rid for rid, spoken in told if said[spoken] <= LOUD)
+
+
 def cards(seen: View, order: tuple[Situation, ...]) -> tuple[SituationCard, ...]:
     """Tell the first ten situations in full."""
-    return tuple(_card(seen, situation) for situation in order[:IN_FULL])
+    return tuple(card(seen, situation) for situation in order[:IN_FULL])
 
 
 def rest(seen: View, order: tuple[Situation, ...]) -> tuple[SituationCard, ...]:
@@ -47,13 +74,14 @@ def is_new(seen: View, situation: Situation) -> bool:
     return bool(seen.material.previous and situation.id not in seen.material.previous.situation_ids)
 
 
-def _card(seen: View, situation: Situation) -> SituationCard:
+def card(seen: View, situation: Situation) -> SituationCard:
+    """Tell one situation in full."""
     forecasts, figures = _open(seen, situation), ranges(seen, situation)
     return SituationCard(
         situation=situation,
         heard=heard(seen, situation.report_ids),
         lines=(_extent(seen, situation), _movement(seen, situation)),
-        quotes=summarise(seen, situation.report_ids, limit=3),
+        quotes=_summary(seen, situation),
         figures=told(seen, situation, figures),
         ranges=figures,
         outlook=_outlook(seen, situation, forecasts),
@@ -62,6 +90,13 @@ def _card(seen: View, situation: Situation) -> SituationCard:
         daily=daily(seen, situation),
         is_new=is_new(seen, situation),
     )
+
+
+def _summary(seen: View, situation: Situation) -> tuple[Sentence, ...]:
+    """Keep the sentences of its summary whose report may be quoted, each with those of its reports that may be cited."""
+    citable = seen.quotable.keys() & set(situation.report_ids)
+    lines = next(one.summary for one in seen.material.situations if one.id == situation.id)
+    return tuple(replace(line, report_ids=tuple(rid for rid in line.report_ids if rid in citable)) for line in lines if line.report_ids[0] in citable)
 
 
 def _extent(seen: View, situation: Situation) -> Sentence:

@@ -49,6 +49,7 @@ def _shown(situation: Situation, reports: Mapping[str, Report], quotable: Mappin
         origins=Corroboration.of(ids, material.origin_of).origins,
         reason="",
         keywords=(),
+        summary=(),
     )
 
 

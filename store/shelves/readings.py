@@ -2,6 +2,7 @@
 # ruff: noqa: S608 - the only thing put into SQL here is the constant _AMONG
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from store.plain import plain, record
@@ -78,6 +79,14 @@ class ReadingShelf(Shelf):
         asked = (list(firsts), [report.at for report in firsts.values()], [report.id for report in firsts.values()])
         return tuple((row["voice"], record(Place, row["place"]), row["reports"]) for row in self._rows(_PLACES_BY_VOICE, *asked))
 
+    def places_said(self, since: datetime, until: datetime) -> tuple[tuple[datetime, datetime, str, Place], ...]:
+        """List for each report with since < at <= until that opens its origin when it was said, when it came in, its voice, and a place it surely names.
+
+        In order of time; a report comes once for each of its places. TLP:RED reports are left out.
+        """
+        rows = self._rows(_PLACES_SAID, since, until)
+        return tuple((row["said_at"], row["received_at"], row["voice"], record(Place, row["place"])) for row in rows)
+
     def _not_read(self, readings: Sequence[Reading]) -> list[Reading]:
         ids = list({reading.report_id for reading in readings})
         known = {row["report_id"] for row in self._rows(f"SELECT report_id FROM readings WHERE {_AMONG}", ids)}
@@ -118,6 +127,13 @@ _MOVE_FIGURES = """
 _FREE_FIGURES = f"""
     UPDATE figures SET place_id = ''
     WHERE {_AMONG} AND NOT EXISTS (SELECT 1 FROM report_places named WHERE named.report_id = figures.report_id AND named.place_id = figures.place_id)
+"""
+_PLACES_SAID = """
+    SELECT DISTINCT said_at, reports.id, received_at, coalesce(nullif(publisher, ''), source) AS voice, places AS place
+    FROM reports JOIN report_places ON report_places.report_id = reports.id JOIN places ON places.id = place_id
+    LEFT JOIN origins ON origins.report_id = reports.id
+    WHERE said_at > ? AND said_at <= ? AND probability >= 0.5 AND sensitivity <> 'red' AND coalesce(origin_id, reports.id) = reports.id
+    ORDER BY said_at, reports.id, places.id
 """
 _PLACES_BY_VOICE = """
     SELECT asked.voice AS voice, any_value(places) AS place, count(DISTINCT report_id) AS reports

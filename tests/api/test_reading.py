@@ -17,6 +17,7 @@ from store.records import (
     TLP,
     Brief,
     Credibility,
+    Move,
     Obstacle,
     ObstacleReading,
     ObstacleState,
@@ -56,7 +57,7 @@ def run(settings: Settings) -> tuple[Report, ...]:
         warehouse.add_reports(reports, rows[-1].seq)
         warehouse.add_readings([reading(report) for report in reports], [])
         opened = [SituationEvent(situation_id=f"s{n}", at=report.at, kind="opened") for n, report in enumerate(reports)]
-        warehouse.put_situations({report.id: f"s{n}" for n, report in enumerate(reports)}, opened)
+        warehouse.put_situations([Move(report_id=report.id, at=report.at, situation_id=f"s{n}") for n, report in enumerate(reports)], opened)
         warehouse.save_situations([situation(f"s{n}", report) for n, report in enumerate(reports)], NOW)
         warehouse.append_brief(brief(first), {"html": "brief-2026-11-20T120000Z.html"})
         publish(warehouse, settings.snapshot_path)
@@ -112,7 +113,7 @@ def test_echoes_are_counted_as_carriers_of_one_origin_everywhere(client: TestCli
     run(settings)
     with open_warehouse(settings) as warehouse:
         warehouse.put_origins([Origin(id=ids[0], report_ids=ids[:3], revisions=((ids[2], ids[0]),))])
-        warehouse.put_situations(dict.fromkeys(ids, "s0"), [])
+        warehouse.put_situations([Move(report_id=one, at=NOW, situation_id="s0") for one in ids], [])
         publish(warehouse, settings.snapshot_path)
     (row,) = coordinator.get("/v1/situations").json()["situations"]
     assert (row["origins"], row["carriers"], row["reports"], row["heard"]) == (2, 3, 4, "2 independent origins, 3 carriers")
@@ -140,7 +141,7 @@ def test_a_reader_sees_what_a_report_is_worth_and_its_sender_does_not(
 
 
 def test_pages_of_situations_hold_each_once(client: TestClient, coordinator: TestClient, settings: Settings) -> None:
-    assert coordinator.get("/v1/situations").json() == {"cursor": None, "situations": []}
+    assert coordinator.get("/v1/situations").json() == {"cursor": None, "situations": [], "ungrouped": 0}
     client.post("/v1/reports", json={"reports": [{"text": f"Report {n}."} for n in range(5)]})
     run(settings)
     seen: list[str] = []
@@ -192,7 +193,7 @@ def test_a_brief_is_found_under_the_id_that_a_receipt_names(coordinator: TestCli
     assert coordinator.get("/v1/briefs/b2").status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/v1/situations", "/v1/suggestions", "/v1/briefs", "/v1/briefs/latest.html"])
+@pytest.mark.parametrize("path", ["/v1/situations", "/v1/situations/s0", "/v1/situations/s0.html", "/v1/suggestions", "/v1/briefs", "/v1/briefs/latest.html"])
 def test_reading_needs_the_scope_read(client: TestClient, path: str) -> None:
     assert client.get(path).status_code == 403
     assert client.get(path, headers={"Authorization": ""}).status_code == 401

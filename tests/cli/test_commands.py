@@ -18,7 +18,7 @@ from cli.run import tell_sources
 from flows.settings import load_settings
 from flows.wiring import open_journal, open_vault, open_warehouse
 from store.errors import ConfigError, HivecastError, StorageFull, WarehouseBusy
-from store.records import Channel, Health, Report, Situation, SituationEvent, SourceKind, SourceState
+from store.records import Channel, Health, Move, Report, Situation, SituationEvent, SourceKind, SourceState
 from store.snapshot import publish
 from tests.cli.conftest import Hivecast
 
@@ -51,7 +51,7 @@ def published(home: Path) -> None:
     settings = load_settings()
     with open_warehouse(settings) as warehouse:
         warehouse.add_reports([report], 1)
-        warehouse.put_situations({"r1": "s1"}, [SituationEvent(situation_id="s1", at=AT, kind="opened")])
+        warehouse.put_situations([Move(report_id="r1", at=AT, situation_id="s1")], [SituationEvent(situation_id="s1", at=AT, kind="opened")])
         warehouse.save_situations([situation], AT)
         publish(warehouse, settings.snapshot_path)
 
@@ -94,6 +94,7 @@ def test_the_contract_names_every_command(hivecast: Hivecast) -> None:
         "names",
         "read",
         "origins",
+        "situate",
         "replay",
         "doctor",
         "demo",

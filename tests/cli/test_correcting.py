@@ -16,6 +16,7 @@ from store.records import (
     FigureKind,
     FigureReading,
     Mention,
+    Move,
     NameLink,
     Origin,
     Place,
@@ -51,7 +52,7 @@ def published() -> None:
         warehouse.add_readings([reading(ids[0], 30, 40, SourceClass.MEDIA), reading(ids[1], 12, None, SourceClass.GOVERNMENT)], [])
         warehouse.put_name_links([NameLink(report_id=one, number=0, name_id="n1", canonical="Jane Otieno", reason="same full name") for one in ids])
         warehouse.put_origins([Origin(id="r1", report_ids=ids)])
-        warehouse.put_situations(dict.fromkeys(ids, "s1"), [SituationEvent(situation_id="s1", at=AT, kind="opened")])
+        warehouse.put_situations([Move(report_id=one, at=AT, situation_id="s1") for one in ids], [SituationEvent(situation_id="s1", at=AT, kind="opened")])
         warehouse.save_situations([Situation(id="s1", title="Water", report_ids=ids, place_ids=(), first_at=AT, last_at=AT, origins=1)], AT)
         warehouse.put_report_grades([ReportGrade(report_id="r1", number=Credibility.POSSIBLE, reason="Nobody else says so.")])
         warehouse.put_source_grades([letter(Reliability.C, 0), letter(Reliability.B, 30)])

@@ -73,3 +73,29 @@ def test_a_file_is_read_with_the_real_models_but_without_the_encoder(
     assert hivecast("read", "--in", str(path), "--out", str(out), "--spans").code == 0
     (line,) = (json.loads(line) for line in out.read_text(encoding="utf-8").splitlines())
     assert [place["country"] for place in line["places"]] == ["LB", "LB"]
+
+
+def test_situations_of_a_file_and_their_lineage_are_written_as_far_as_models_allow(
+    hivecast: Hivecast, home: Path, tmp_path: Path, small_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HIVECAST_MODELS", str(small_folder))
+    monkeypatch.setenv("HIVECAST_PIPELINES", "{}")
+    monkeypatch.setenv("HIVECAST_ENCODER", "no-such-encoder")
+    out, lineage = tmp_path / "situations.jsonl", tmp_path / "lineage.jsonl"
+    ran = hivecast("situate", "--in", file_of(tmp_path, "{broken"), "--out", str(out), "--lineage", str(lineage))
+    assert (ran.code, ran.out.strip()) == (Exit.PROBLEM, str(out))
+    assert "field.jsonl line 3: it is not JSON" in ran.err
+    assert "no-such-encoder" in ran.err
+    lines = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert [set(line) for line in lines] == [{"id", "situation"}] * 2
+    assert {one for line in lineage.read_text(encoding="utf-8").splitlines() for one in json.loads(line)["reports"]} == {"a", "b"}
+    assert not home.exists()
+
+
+@pytest.mark.slow
+def test_a_file_is_situated_with_the_real_models(hivecast: Hivecast, tmp_path: Path, models_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HIVECAST_MODELS", str(models_folder))
+    out = tmp_path / "situations.jsonl"
+    ran = hivecast("situate", "--in", file_of(tmp_path), "--out", str(out))
+    assert (ran.code, ran.out.strip()) == (0, str(out))
+    assert [json.loads(line)["id"] for line in out.read_text(encoding="utf-8").splitlines()] == ["a", "b"]

@@ -15,23 +15,32 @@ from nlp.models import Models
 from nlp.obstacles import load_obstacles
 from nlp.places.gazetteer import Candidate
 from nlp.read import Reader
+from nlp.situate.link import scorer
 from store.records import Place
 
 
 class WordEncoder:
-    """Turns each word into a fixed random direction, so that texts with common words are alike."""
+    """Turns each longer word into a fixed random direction, so that texts with common words are alike; all share what texts have in common."""
 
     name = "words"
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        rows = np.stack([np.sum([direction(word) for word in f"{text} .".lower().split()], axis=0) for text in texts])
-        unit: NDArray[np.float32] = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
-        return unit
+        rows = unit(np.stack([np.sum([direction(word) for word in longer(text)], axis=0) for text in texts]))
+        return unit(scorer().centre + rows / 2).astype(np.float32)
+
+
+def longer(text: str) -> list[str]:
+    return [word for word in text.lower().split() if len(word) > 3] or ["."]
+
+
+def unit(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    found: NDArray[np.float64] = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    return found
 
 
 def direction(word: str) -> NDArray[np.float64]:
     seed = int.from_bytes(hashlib.sha256(word.encode()).digest()[:4], "big")
-    return np.random.default_rng(seed).normal(size=64)
+    return np.random.default_rng(seed).normal(size=384)
 
 
 TOWNS = {

@@ -38,6 +38,7 @@ from store.records import (
 from tests.flows.conftest import WordEncoder, equip
 from tests.flows.strike import scenario
 from tests.flows.test_advise import suggestion
+from tests.flows.wells import NOW, fill
 
 EVENING = datetime(2031, 4, 24, 20, tzinfo=UTC)
 SECRET = "zanzaquil"
@@ -106,6 +107,12 @@ def test_nothing_later_is_gathered(kit: Kit) -> None:
     assert max(report.at for report in material.reports) <= moment
     assert all(suggestion.issued_at <= moment for suggestion in material.suggestions)
     assert all(situation.last_at <= moment for situation in material.situations)
+
+
+def test_what_people_dismissed_is_not_gathered(kit: Kit) -> None:
+    fill(kit.warehouse, 0)
+    assert {one.id for one in kit.warehouse.situations(NOW)} == {"s-wells", "s-strike", "s-noise"}
+    assert {one.id for one in gather(kit, NOW).situations} == {"s-wells", "s-strike"}
 
 
 def test_a_brief_that_names_an_unknown_partner_is_withheld(kit: Kit) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from flows.grade import batches, grade_new, news
 from flows.kit import Kit
-from store.records import Credibility, FigureReading, Origin, Reading, Reliability, Report, SourceGrade
+from store.records import Credibility, FigureReading, Move, Origin, Reading, Reliability, Report, SourceGrade
 from tests.nlp.grade.scenes import DAY, gone, tell, toll
 
 RIGHT, WRONG = toll(40, **gone(5)), toll(400, **gone(5))
@@ -21,7 +21,7 @@ def keep(kit: Kit, day: float, said: Sequence[Said], situation: str | None = Non
     told = [tell(f"{day:04} {voice}", figure, hours=24 * day + n, source=voice, confidence=words) for n, (voice, figure) in enumerate(said)]
     reports, readings = [report for report, _ in told], [reading for _, reading in told]
     store(kit, reports, readings)
-    kit.warehouse.put_situations(dict.fromkeys([report.id for report in reports], name), [])
+    kit.warehouse.put_situations([Move(report_id=report.id, at=report.at, situation_id=name) for report in reports], [])
     same = [report.id for report in reports if report.source in copies]
     kit.warehouse.put_origins([Origin(id=same[0], report_ids=tuple(same))] if same else [])
     return [report.id for report in reports]

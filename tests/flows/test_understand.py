@@ -193,7 +193,7 @@ def test_a_situation_of_an_old_archive_is_described_too(kit: Kit) -> None:
     much_later = DAY + timedelta(days=400)
     assert understand(kit, much_later).situations == 1
     (situation,) = kit.warehouse.situations(much_later)
-    assert situation.trend is Trend.DORMANT
+    assert situation.trend is Trend.CLOSED
     assert understand(kit, much_later).situations == 0
 
 

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from nlp.figures.ranges import ranges
+from nlp.situate.evidence import evidence
+from nlp.situate.summary import summarise
 from reports.material import Material, Previous
 from store.records import (
     TLP,
@@ -29,6 +31,7 @@ from store.records import (
     Report,
     ReportGrade,
     Resolution,
+    Sentence,
     Situation,
     SourceClass,
     SourceGrade,
@@ -212,7 +215,13 @@ def _situation(key: str, members: list[Report], dice: random.Random) -> Situatio
         trend=dice.choice(list(Trend)),
         reason="three voices in a week",
         keywords=("dam",),
+        summary=quoted(members),
     )
+
+
+def quoted(members: Sequence[Report]) -> tuple[Sentence, ...]:
+    """Choose the summary of a situation of these reports."""
+    return summarise(evidence([one for one in members if one.sensitivity is not TLP.RED], {}, {}))
 
 
 def _forecasts(dice: random.Random, keys: Sequence[str]) -> tuple[tuple[Forecast, ...], tuple[Resolution, ...]]:

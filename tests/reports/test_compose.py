@@ -20,6 +20,7 @@ from store.records import (
     Reliability,
     Report,
     ReportGrade,
+    Sentence,
     Situation,
     SourceClass,
     SourceGrade,
@@ -278,10 +279,18 @@ def test_a_quotation_already_in_the_case_against_is_not_told_twice() -> None:
     assert len(compose(small(A, B, suggestions=(told,))).suggestions[0].against) == 1
 
 
-def test_the_summary_of_a_situation_prefers_what_is_new_since_the_last_brief() -> None:
-    before = Previous(id="b0", as_of=NOW - timedelta(days=1, hours=12))
+def test_the_summary_of_a_situation_is_quoted_as_far_as_its_reports_may_be() -> None:
+    said = Sentence(text="Forty families left.", report_ids=("r1", "r3", "r2"), quote=True)
+    hidden = Sentence(text="Agent Orlop keeps the dam keys.", report_ids=("r3", "r1"), quote=True)
+    gone = Sentence(text="It was said elsewhere.", report_ids=("r9",), quote=True)
+    material = small(A, B, SECRET)
+    material = replace(material, situations=(replace(material.situations[0], summary=(said, hidden, gone)),))
+    brief = compose(material)
 
-    assert any("Forty families left." in text or "The river rose" in text for text in texts(small(A, B, previous=before)))
+    assert brief.situations[0].quotes == (replace(said, report_ids=("r1", "r2")),)
+    assert brief.situations[0].situation.summary == ()
+    assert "Orlop" not in repr(brief)
+    assert check(brief, material) == ()
 
 
 def test_a_suggestion_quotes_and_cites_first_what_names_its_obstacle_most_plainly() -> None:

@@ -224,7 +224,7 @@ PLANTED: dict[str, Change] = {
     "sentence without a report": added("Nothing calls for a decision today.", ids=()),
     "unknown report": added("Nothing calls for a decision today.", ids=("r-none",)),
     "invented quotation": added("The dam burst at noon.", quote=True),
-    "quotation from another report": added(CARD.quotes[0].text, quote=True, ids=(CARD.quotes[1].report_ids[0],)),
+    "quotation from another report": added(CARD.quotes[0].text, quote=True, ids=(CARD.quotes[-1].report_ids[0],)),
     "empty quotation": added(" ", quote=True),
     "empty sentence": added(" "),
     "quotation with facts": lambda brief: replace(brief, gaps=(replace(CARD.quotes[0], facts=(Fact(kind="brief.reports", about="", text="3 reports"),)),)),

@@ -17,7 +17,7 @@ from reports.material import Material
 from reports.provenance import check, sentences
 from reports.render import html, json, markdown
 from store.records import TLP, Advice, Brief, Channel, Credibility, Member, Reliability, Report, ReportGrade, SourceGrade
-from tests.reports.builder import NOW, PLACES, forecast, likelihood, objective, partners, reading, report, sample, suggestion
+from tests.reports.builder import NOW, PLACES, forecast, likelihood, objective, partners, quoted, reading, report, sample, suggestion
 
 BRIEF = compose(sample(7))
 PAGE = html.render(BRIEF)
@@ -88,7 +88,9 @@ def hostile(payload: str) -> Material:
         reports=reports,
         readings=readings,
         ranges={},
-        situations=tuple(replace(each, title=f"{payload} {each.id}") for each in base.situations),
+        situations=tuple(
+            replace(each, title=f"{payload} {each.id}", summary=quoted([one for one in reports if one.id in each.report_ids])) for each in base.situations
+        ),
         suggestions=(told,),
         objectives=(replace(objective(), statement=payload),),
         partners=tuple(replace(partner, name=payload) for partner in partners()),
@@ -144,7 +146,7 @@ def test_every_sentence_stands_on_the_page() -> None:
     words = re.sub(r"</?bdi>", "", PAGE)
 
     for _, sentence in sentences(BRIEF):
-        assert html._environment().from_string("{{ text }}").render(text=sentence.text) in words
+        assert html.environment().from_string("{{ text }}").render(text=sentence.text) in words
 
 
 def test_the_first_lines_say_what_to_decide() -> None:

@@ -1,5 +1,6 @@
 """Records for the tests of the store: small, valid, and different where it matters."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 
 from store.records import (
@@ -20,6 +21,7 @@ from store.records import (
     Member,
     Mention,
     MixWeek,
+    Move,
     NameLink,
     Objective,
     Obstacle,
@@ -34,6 +36,8 @@ from store.records import (
     Report,
     ReportGrade,
     Resolution,
+    Ruling,
+    RulingKind,
     Scoreboard,
     Sentence,
     Situation,
@@ -200,8 +204,18 @@ def situation(name: str, *reports: Report, places: tuple[str, ...] = ("gn:Asmara
     )
 
 
-def happening(situation_id: str, kind: str = "opened", at: float = 0, detail: str = "") -> SituationEvent:
-    return SituationEvent(situation_id=situation_id, at=hours(at), kind=kind, detail=detail)
+def happening(situation_id: str, kind: str = "opened", at: float = 0, detail: str = "", other: str = "", reports: tuple[str, ...] = ()) -> SituationEvent:
+    ids = tuple(rid(name) for name in reports)
+    return SituationEvent(situation_id=situation_id, at=hours(at), kind=kind, detail=detail, other=other, report_ids=ids)
+
+
+def moves(memberships: Mapping[str, str], at: float = 0) -> tuple[Move, ...]:
+    return tuple(Move(report_id=report_id, at=hours(at), situation_id=situation_id) for report_id, situation_id in memberships.items())
+
+
+def ruling(name: str, kind: RulingKind, situation_id: str, reports: tuple[str, ...] = (), other: str = "", others: tuple[str, ...] = ()) -> Ruling:
+    ids, other_ids = tuple(rid(one) for one in reports), tuple(rid(one) for one in others)
+    return Ruling(id=name, at=hours(6), by="amina", kind=kind, situation_id=situation_id, report_ids=ids, other=other, other_ids=other_ids, reason="seen there")
 
 
 def objective() -> Objective:

@@ -20,10 +20,10 @@ from hypothesis import strategies as st
 from store.committer import MOST_WRITES_PER_COMMIT
 from store.errors import HivecastError, StorageFull
 from store.journal import Journal, content_hash, report_id
-from store.records import Channel, Health, Outcome, Refusal, SourceKind, SourceState, Submission
+from store.records import Channel, Health, Outcome, Refusal, Ruling, RulingKind, SourceKind, SourceState, Submission
 from store.sqlite import connect, micros, moment, told
 from store.vault import Vault
-from tests.store.samples import NOON, correction, full_submission, hours, submission
+from tests.store.samples import NOON, correction, full_submission, hours, ruling, submission
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 
@@ -477,9 +477,38 @@ def test_a_journal_of_the_first_version_opens_with_all_its_rows_and_takes_correc
         receipt = journal.submit(submission(), NOON)
     with closing(sqlite3.connect(path)) as old:
         old.execute("DROP TABLE corrections")
+        old.execute("DROP TABLE rulings")
         old.execute("PRAGMA user_version=1")
     for _ in range(2):
         with Journal(path, vault) as journal:
             journal.put_correction(correction())
             assert journal.find(receipt.report_id) is not None
             assert journal.corrections() == (correction(),)
+            assert journal.rulings() == ()
+
+
+def decided(id_: str = "h1", at: float = 0, undone_at: datetime | None = None, undone_by: str = "") -> Ruling:
+    return replace(ruling(id_, RulingKind.SPLIT, "s1", ("a", "b"), "s2", ("b",)), at=hours(at), undone_at=undone_at, undone_by=undone_by)
+
+
+def test_a_ruling_is_kept_once_and_listed_by_time_and_id(journal: Journal) -> None:
+    late, early, same = decided("h1", 2), decided("h2", 1), decided("h0", 2)
+    for one in (late, early, same, replace(late, reason="changed")):
+        journal.put_ruling(one)
+    assert journal.rulings() == (early, same, late)
+
+
+def test_a_ruling_is_taken_back_once_and_tells_by_whom(journal: Journal) -> None:
+    journal.put_ruling(decided())
+    assert journal.undo_ruling("unknown", hours(1), "Desk") is False
+    assert journal.undo_ruling("h1", hours(1), "Night desk") is True
+    assert journal.undo_ruling("h1", hours(2), "Desk") is False
+    journal.put_ruling(decided())
+    assert journal.rulings() == (decided(undone_at=hours(1), undone_by="Night desk"),)
+
+
+def test_a_ruling_that_was_taken_back_before_it_is_kept_stays_so(journal: Journal) -> None:
+    one = decided(undone_at=hours(3), undone_by="Desk")
+    journal.put_ruling(one)
+    assert journal.rulings() == (one,)
+    assert journal.undo_ruling("h1", hours(4), "Desk") is False

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from store.errors import HivecastError
-from store.records import TLP, Channel, Corroboration, Mention, Origin, Report, Situation
+from store.records import TLP, Channel, Corroboration, Mention, Origin, Report, Ruling, RulingKind, Sentence, Situation, SituationEvent
 from store.snapshot import Snapshot, publish
 from store.warehouse import Warehouse
 from tests.store.samples import (
@@ -26,6 +26,7 @@ from tests.store.samples import (
     happening,
     hours,
     mix_week,
+    moves,
     name_link,
     objective,
     origin,
@@ -36,6 +37,7 @@ from tests.store.samples import (
     report_grade,
     resolution,
     rid,
+    ruling,
     situation,
     source_grade,
     suggestion,
@@ -44,10 +46,11 @@ from tests.store.samples import (
 TABLES = {
     "reports", "entities", "places", "report_places", "origins", "situations", "situation_reports", "situation_history", "obstacles",
     "forecasts", "suggestions", "objectives", "partners", "obstacle_mix", "briefs", "brief_citations",
-    "figures", "dates", "names", "source_grades", "report_grades", "corrections",
+    "figures", "dates", "names", "source_grades", "report_grades", "corrections", "situation_sentences", "situation_moves", "rulings",
 }  # fmt: skip
 
 SITUATIONS = ("s1", "s2", "s3", "s4")
+SAID = (("The well is dry.", "ab"), ("secret words", "ba"), ("The pump is broken.", "c"))
 
 
 def filled() -> Warehouse:
@@ -58,8 +61,13 @@ def filled() -> Warehouse:
     house.add_readings([reading("a"), reading("b"), reading("d", where="Massawa")], [embedding(name) for name in "abd"])
     house.put_origins([origin("b", "c", revisions=(("c", "b"),))])
     history = [happening("s1"), happening("s1", "joined", 1, f"{rid('b')} joined"), happening("s2")]
-    house.put_situations({rid("a"): "s1", rid("b"): "s1", rid("c"): "s1", rid("d"): "s2"}, history)
-    house.save_situations([situation("s1", a, b, c, places=("gn:Massawa", "gn:Asmara")), situation("s2", d)], hours(5))
+    house.put_situations(moves({rid("a"): "s3", rid("b"): "s1", rid("c"): "s1", rid("d"): "s2"}), history)
+    house.put_situations(moves({rid("a"): "s1"}, 1), [happening("s3"), happening("s3", "merged", 1, other="s1"), happening("s1", "joined", 1, other="s3")])
+    house.add_history(lines())
+    house.put_rulings(rulings())
+    summary = tuple(Sentence(text=text, report_ids=tuple(rid(one) for one in bearers), quote=True) for text, bearers in SAID)
+    told = replace(situation("s1", a, b, c, places=("gn:Massawa", "gn:Asmara")), title_id=rid("c"), locked=True, summary=summary)
+    house.save_situations([told, replace(situation("s2", d), summary=summary[1:2])], hours(5))
     house.put_objectives([objective()])
     house.put_partners([partner("p1"), partner("p2")])
     house.put_mix([mix_week()])
@@ -73,6 +81,25 @@ def filled() -> Warehouse:
     corrections = (correction("k1"), correction("k2", 1, report_id=rid("a")), correction("k3", 2, report_id=rid("b")), correction("k4", 3, "Secret Words"))
     house.put_corrections([*corrections, replace(correction("k5", 4, "the well is dry", undone_at=hours(9)), right="", reason=f"as {rid('b')} has it")])
     return house
+
+
+def lines() -> list[SituationEvent]:
+    """What happened to s1: of each kind once with reports shown, once with words or reports or a situation that are not."""
+    words = [happening("s1", "retitled", 2, "secret words", reports=("b",)), happening("s1", "retitled", 3, "Title of s1", reports=("c",))]
+    said = [happening("s1", "told", 2, "secret words", reports=("b", "a")), happening("s1", "told", 3, "The well is dry.", reports=("a", "b"))]
+    left = [happening("s1", "untold", 3, "secret words", reports=("b",)), happening("s1", "untold", 4, "The pump is old.")]
+    parts = [
+        happening("s1", "split", 2, other="s2", reports=("d",)),
+        happening("s1", "split", 4, "apart", "s3", ("a", "d")),
+        happening("s1", "split", 5, reports=("d",)),
+    ]
+    return [*words, *said, *left, *parts, replace(happening("s1", "ruled", 6, "locked"), by="amina"), happening("s2", "closed", 7)]
+
+
+def rulings() -> list[Ruling]:
+    merged, split = ruling("g1", RulingKind.MERGE, "s1", ("b", "c"), "s3", ("a",)), ruling("g2", RulingKind.SPLIT, "s1", ("a", "c"), "s2", ("d",))
+    named = replace(ruling("g3", RulingKind.RENAME, "s1", ("a", "b")), title="Dry wells", reason=f"as {rid('b')} says", undone_at=hours(9))
+    return [merged, split, named, ruling("g4", RulingKind.LOCK, "s2", ("d",))]
 
 
 @pytest.fixture(scope="module")
@@ -116,7 +143,59 @@ def test_no_report_marked_red_is_shown_nor_any_row_that_hangs_on_one(published: 
 def test_a_situation_with_some_red_reports_is_counted_over_the_others(published: Snapshot) -> None:
     found = rows(published, "SELECT first_at, last_at, reports, origins, carriers, place_ids FROM situations")
     assert found == [(hours(2), hours(3), 2, 2, 2, ["gn:Asmara"])]
-    assert rows(published, "SELECT situation_id, kind FROM situation_history") == [("s1", "opened")]
+
+
+def test_what_became_of_situations_is_shown_without_words_reports_and_situations_that_are_not(published: Snapshot) -> None:
+    found = rows(published, "SELECT situation_id, kind, detail, other, by_person, report_ids FROM situation_history")
+    assert found == [
+        ("s1", "opened", None, None, False, []),
+        ("s1", "joined", None, "s3", False, []),
+        ("s1", "retitled", "Title of s1", None, False, [rid("c")]),
+        ("s1", "told", "The well is dry.", None, False, [rid("a")]),
+        ("s1", "untold", "The pump is old.", None, False, []),
+        ("s1", "split", "apart", "s3", False, [rid("a")]),
+        ("s1", "ruled", "locked", None, True, []),
+        ("s3", "opened", None, None, False, []),
+        ("s3", "merged", None, "s1", False, []),
+    ]
+
+
+def test_a_summary_is_shown_without_sentences_that_a_red_report_says(published: Snapshot) -> None:
+    found = rows(published, "SELECT situation_id, number, text, report_ids FROM situation_sentences")
+    assert found == [("s1", 0, "The well is dry.", [rid("a")]), ("s1", 2, "The pump is broken.", [rid("c")])]
+
+
+def test_every_past_state_can_be_told_from_the_moves_of_the_reports_shown(published: Snapshot) -> None:
+    found = rows(published, "SELECT number, report_id, moved_at, situation_id FROM situation_moves")
+    assert found == [(1, rid("a"), NOON, "s3"), (2, rid("c"), NOON, "s1"), (3, rid("a"), hours(1), "s1")]
+
+
+def test_rulings_are_shown_without_who_ruled_unless_they_name_a_situation_that_is_not(published: Snapshot) -> None:
+    columns, found = published.query("SELECT * FROM rulings")
+    assert columns == ("id", "ruled_at", "kind", "situation_id", "report_ids", "other", "other_ids", "title", "reason", "undone_at")
+    one = ("g1", hours(6), "merge", "s1", [rid("c")], "s3", [rid("a")], None, "seen there", None)
+    assert found == [one, ("g3", hours(6), "rename", "s1", [rid("a")], None, [], "Dry wells", None, hours(9))]
+
+
+def test_a_title_is_shown_with_the_report_it_is_from_and_never_from_a_red_one(tmp_path: Path) -> None:
+    with filled() as house:
+        a, b = report("a", 3), report("b", 1, TLP.RED)
+        for title_id, shown in ((rid("a"), ("Title of s1", rid("a"))), (rid("b"), ("Situation s1", None)), ("", ("Title of s1", None))):
+            house.save_situations([replace(situation("s1", a, b), title_id=title_id, dismissed=True)], hours(5))
+            publish(house, tmp_path / "snapshot.duckdb")
+            assert rows(Snapshot(tmp_path / "snapshot.duckdb"), "SELECT title, title_id, locked, dismissed FROM situations") == [(*shown, False, True)]
+
+
+def test_origins_of_late_are_those_of_the_week_before_without_later_editions(tmp_path: Path) -> None:
+    reports = [report("a"), report("b", 24 * 6), report("c", 24 * 8), report("d", 24 * 9)]
+    with Warehouse(None) as house:
+        house.add_reports(reports, cursor=4)
+        house.put_origins([origin("a", "d", revisions=(("d", "a"),))])
+        house.put_situations(moves({one.id: "s1" for one in reports[:1]} | {one.id: "s2" for one in reports[1:]}), [])
+        house.save_situations([situation("s1", reports[0])], hours(1))
+        house.save_situations([situation("s2", *reports[1:])], hours(24 * 10))
+        publish(house, tmp_path / "snapshot.duckdb")
+    assert rows(Snapshot(tmp_path / "snapshot.duckdb"), "SELECT id, origins, origins_of_late FROM situations") == [("s1", 1, 0), ("s2", 3, 2)]
 
 
 def test_an_origin_that_is_red_is_stood_in_for_by_the_earliest_report_shown(published: Snapshot) -> None:
@@ -216,7 +295,7 @@ def test_every_situation_counts_origins_and_carriers_as_everything_else_does(tmp
     with Warehouse(None) as house:
         house.add_reports(reports, cursor=1)
         house.put_origins(origins)
-        house.put_situations(memberships, [])
+        house.put_situations(moves(memberships), [])
         house.save_situations([Situation(id=one, title=one, report_ids=(), place_ids=(), first_at=NOON, last_at=NOON, origins=0) for one in SITUATIONS], NOON)
         publish(house, tmp_path / "snapshot.duckdb")
         shown = {one.id for one in reports if one.sensitivity is not TLP.RED}
@@ -260,7 +339,9 @@ def test_nothing_said_in_a_red_report_stands_in_the_file_in_any_form(tmp_path: P
         house._do("SET force_compression = 'uncompressed'")
         publish(house, path)
     assert b"Report a: the well" in path.read_bytes()
-    assert not [words for words in (b"secret words", b"Secret Words", rid("b").encode(), rid("d").encode(), b"name-of-d") if words in path.read_bytes()]
+    assert not [
+        words for words in (b"secret words", b"Secret Words", b"amina", rid("b").encode(), rid("d").encode(), b"name-of-d") if words in path.read_bytes()
+    ]
 
 
 def test_reports_show_the_language_detected_and_hide_the_key_of_mail(published: Snapshot) -> None:

@@ -24,6 +24,7 @@ from tests.store.samples import (
     happening,
     hours,
     mix_week,
+    moves,
     objective,
     origin,
     partner,
@@ -81,7 +82,7 @@ def test_what_nobody_has_read_is_listed_up_to_a_time_and_a_number(house: Warehou
     house.add_readings([reading("b")], [])
     assert [one.id for one in house.unread(hours(3), 5)] == [rid("c"), rid("a")]
     assert [one.id for one in house.ungrouped(hours(3), 5)] == [rid("b")]
-    house.put_situations({rid("b"): ""}, [])
+    house.put_situations(moves({rid("b"): ""}), [])
     assert house.ungrouped(ALWAYS, 5) == ()
 
 
@@ -113,16 +114,16 @@ def test_each_report_named_gets_its_new_origin_and_others_are_their_own(house: W
 
 def test_memberships_are_given_by_time_of_report_and_may_change_later(house: Warehouse) -> None:
     house.add_reports([report("a", 1), report("b", 2), report("c", 3)], cursor=3)
-    house.put_situations({rid("b"): "", rid("a"): "s1"}, [])
+    house.put_situations(moves({rid("b"): "", rid("a"): "s1"}), [])
     assert house.memberships(hours(0), hours(5)) == {rid("a"): "s1", rid("b"): ""}
-    house.put_situations({rid("b"): "s2"}, [])
+    house.put_situations(moves({rid("b"): "s2"}), [])
     assert house.memberships(hours(1), hours(2)) == {rid("b"): "s2"}
 
 
 def test_history_is_added_once_in_the_order_written(house: Warehouse) -> None:
     lines = [happening("s1"), happening("s1", "joined", 0, "b"), happening("s2"), happening("s1", "joined", 0, "a")]
-    house.put_situations({}, lines)
-    house.put_situations({}, [*lines, happening("s1", "merged", -5, "s2"), happening("s1", "merged", -5, "s2")])
+    house.put_situations([], lines)
+    house.put_situations([], [*lines, happening("s1", "merged", -5, "s2"), happening("s1", "merged", -5, "s2")])
     assert house.history("s1") == (lines[0], lines[1], lines[3], happening("s1", "merged", -5, "s2"))
     assert house.history("s2") == (lines[2],)
     assert house.history("s3") == ()
@@ -132,7 +133,7 @@ def test_situations_tell_only_of_reports_up_to_the_time_asked(house: Warehouse) 
     a, b, c = report("a", 1), report("b", 2), report("c", 3)
     house.add_reports([a, b, c], cursor=3)
     house.put_origins([origin("a", "b")])
-    house.put_situations({c.id: "s1", b.id: "s1", a.id: "s1"}, [])
+    house.put_situations(moves({c.id: "s1", b.id: "s1", a.id: "s1"}), [])
     house.save_situations([situation("s1", a)], hours(1))
     whole = replace(situation("s1", a, b, c), origins=2)
     house.save_situations([whole], hours(3))
@@ -144,9 +145,9 @@ def test_situations_tell_only_of_reports_up_to_the_time_asked(house: Warehouse) 
 def test_a_situation_whose_reports_all_moved_elsewhere_is_no_longer_listed(house: Warehouse) -> None:
     a = report("a")
     house.add_reports([a], cursor=1)
-    house.put_situations({a.id: "s1"}, [])
+    house.put_situations(moves({a.id: "s1"}), [])
     house.save_situations([situation("s1", a), situation("s2", a)], NOON)
-    house.put_situations({a.id: "s2"}, [happening("s1", "merged", 0, "s2")])
+    house.put_situations(moves({a.id: "s2"}), [happening("s1", "merged", 0, "s2")])
     assert [one.id for one in house.situations(ALWAYS)] == ["s2"]
 
 

@@ -2,6 +2,9 @@
 CREATE OR REPLACE TEMP VIEW shown AS SELECT * FROM reports WHERE sensitivity <> 'red';
 CREATE OR REPLACE TEMP VIEW shown_members AS
     SELECT situation_id, report_id, said_at FROM situation_seen JOIN shown ON shown.id = report_id SEMI JOIN situations ON situations.id = situation_id;
+-- A situation may be named once a report that is shown has ever been in it, also after it went into another.
+CREATE OR REPLACE TEMP VIEW held AS
+    SELECT situation_id FROM shown_members UNION SELECT situation_id FROM situation_moves SEMI JOIN shown ON shown.id = report_id WHERE situation_id <> '';
 CREATE OR REPLACE TEMP MACRO only_shown(ids) AS (
     SELECT coalesce(list(id ORDER BY position), []) FROM (SELECT unnest(ids) AS id, generate_subscripts(ids, 1) AS position) WHERE id IN (SELECT id FROM shown)
 );
@@ -98,14 +101,36 @@ WITH members AS (
 )
 SELECT situations.* REPLACE (
     nullif(reason, '') AS reason,
+    CASE WHEN title_id = '' OR title_id IN (SELECT id FROM shown) THEN title ELSE 'Situation ' || situations.id END AS title,
+    CASE WHEN title_id IN (SELECT id FROM shown) THEN title_id END AS title_id,
     list_filter(situations.place_ids, lambda place: list_contains(coalesce(named.place_ids, []), place)) AS place_ids
-), first_at, last_at, reports, 0 AS origins, 0 AS carriers
+), first_at, last_at, reports, 0 AS origins, 0 AS carriers, 0 AS origins_of_late
 FROM situations JOIN members ON members.situation_id = situations.id LEFT JOIN named ON named.situation_id = situations.id ORDER BY situations.id;
 
+INSERT INTO snap.situation_sentences BY NAME
+SELECT said.* REPLACE (only_shown(said.report_ids) AS report_ids) FROM situation_sentences said SEMI JOIN snap.situations s ON s.id = said.situation_id
+WHERE said.report_ids[1] IN (SELECT id FROM shown) ORDER BY situation_id, number;
+
+-- A line that concerned only reports not shown, or that tells their words, hangs on them; so does one that names a situation not shown.
 INSERT INTO snap.situation_history BY NAME
-SELECT situation_history.* REPLACE (nullif(detail, '') AS detail)
-FROM situation_history SEMI JOIN snap.situations s ON s.id = situation_id
-WHERE NOT names_withheld(situation_history.detail) ORDER BY situation_id, number;
+WITH lines AS (SELECT h.*, only_shown(h.report_ids) AS open_ids FROM situation_history h SEMI JOIN held USING (situation_id))
+SELECT situation_id, number, happened_at, kind, nullif(detail, '') AS detail, nullif(other, '') AS other, ruled_by <> '' AS by_person, open_ids AS report_ids
+FROM lines
+WHERE NOT names_withheld(lines.detail) AND (lines.other = '' OR lines.other IN (SELECT situation_id FROM held)) AND CASE lines.kind
+    WHEN 'retitled' THEN len(open_ids) = len(lines.report_ids)
+    WHEN 'told' THEN lines.report_ids[1] IS NOT DISTINCT FROM open_ids[1]
+    WHEN 'untold' THEN lines.report_ids[1] IS NOT DISTINCT FROM open_ids[1]
+    ELSE len(lines.report_ids) = 0 OR len(open_ids) > 0 END
+ORDER BY situation_id, number;
+
+INSERT INTO snap.situation_moves BY NAME
+SELECT row_number() OVER (ORDER BY number) AS number, report_id, moved_at, nullif(situation_id, '') AS situation_id
+FROM situation_moves SEMI JOIN shown ON shown.id = report_id ORDER BY number;
+
+INSERT INTO snap.rulings BY NAME
+SELECT id, ruled_at, kind, situation_id, only_shown(rulings.report_ids) AS report_ids, nullif(other, '') AS other,
+       only_shown(rulings.other_ids) AS other_ids, nullif(title, '') AS title, CASE WHEN NOT names_withheld(reason) THEN nullif(reason, '') END AS reason, undone_at
+FROM rulings SEMI JOIN held USING (situation_id) WHERE rulings.other = '' OR rulings.other IN (SELECT situation_id FROM held) ORDER BY ruled_at, id;
 
 INSERT INTO snap.forecasts BY NAME
 SELECT forecasts.* EXCLUDE (number, previous_hash, hash) REPLACE (only_shown(evidence) AS evidence), resolutions.* EXCLUDE (forecast_id)

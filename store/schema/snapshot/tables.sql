@@ -176,12 +176,12 @@ COMMENT ON COLUMN snap.corrections.undone_at IS 'When it was taken back (UTC); n
 CREATE TABLE snap.situations (
     id VARCHAR PRIMARY KEY, title VARCHAR NOT NULL, trend VARCHAR NOT NULL, reason VARCHAR, keywords VARCHAR[] NOT NULL, place_ids VARCHAR[] NOT NULL,
     first_at TIMESTAMPTZ NOT NULL, last_at TIMESTAMPTZ NOT NULL, reports BIGINT NOT NULL, origins BIGINT NOT NULL, carriers BIGINT NOT NULL,
-    described_at TIMESTAMPTZ NOT NULL
+    origins_of_late BIGINT NOT NULL, title_id VARCHAR, locked BOOLEAN NOT NULL, dismissed BOOLEAN NOT NULL, described_at TIMESTAMPTZ NOT NULL
 );
 COMMENT ON TABLE snap.situations IS 'What reports are about. Key: id.';
 COMMENT ON COLUMN snap.situations.id IS 'The situation; stays the same from run to run.';
 COMMENT ON COLUMN snap.situations.title IS 'What it is about.';
-COMMENT ON COLUMN snap.situations.trend IS 'emerging, growing, steady, fading or dormant.';
+COMMENT ON COLUMN snap.situations.trend IS 'Where it is in its life: emerging, growing, steady, fading, dormant or closed.';
 COMMENT ON COLUMN snap.situations.reason IS 'Why that trend.';
 COMMENT ON COLUMN snap.situations.keywords IS 'Words that set it apart.';
 COMMENT ON COLUMN snap.situations.place_ids IS 'Places it concerns, the most named first.';
@@ -190,6 +190,10 @@ COMMENT ON COLUMN snap.situations.last_at IS 'When its last report was said (UTC
 COMMENT ON COLUMN snap.situations.reports IS 'How many reports belong to it.';
 COMMENT ON COLUMN snap.situations.origins IS 'How many independent origins these have.';
 COMMENT ON COLUMN snap.situations.carriers IS 'How many reports carry these: all but later editions of others.';
+COMMENT ON COLUMN snap.situations.origins_of_late IS 'How many independent origins were heard in the seven days before the latest description of any situation.';
+COMMENT ON COLUMN snap.situations.title_id IS 'The report its title was taken from; null if a person gave it, or if that report is not shown.';
+COMMENT ON COLUMN snap.situations.locked IS 'Whether a person fixed its reports: no machine merges or splits it.';
+COMMENT ON COLUMN snap.situations.dismissed IS 'Whether a person ruled that it is not to be told; lists, pages and briefs leave it out.';
 COMMENT ON COLUMN snap.situations.described_at IS 'The time whose knowledge the description rests on (UTC).';
 
 CREATE TABLE snap.situation_reports (situation_id VARCHAR, report_id VARCHAR, PRIMARY KEY (situation_id, report_id));
@@ -197,16 +201,53 @@ COMMENT ON TABLE snap.situation_reports IS 'Which reports belong to which situat
 COMMENT ON COLUMN snap.situation_reports.situation_id IS 'The situation.';
 COMMENT ON COLUMN snap.situation_reports.report_id IS 'A report that belongs to it.';
 
-CREATE TABLE snap.situation_history (
-    situation_id VARCHAR, number INTEGER, happened_at TIMESTAMPTZ NOT NULL, kind VARCHAR NOT NULL, detail VARCHAR,
+CREATE TABLE snap.situation_sentences (
+    situation_id VARCHAR, number INTEGER, text VARCHAR NOT NULL, report_ids VARCHAR[] NOT NULL,
     PRIMARY KEY (situation_id, number)
 );
-COMMENT ON TABLE snap.situation_history IS 'What became of each situation. Key: situation_id, number.';
+COMMENT ON TABLE snap.situation_sentences IS 'The summary of each situation as it stands. Key: situation_id, number.';
+COMMENT ON COLUMN snap.situation_sentences.situation_id IS 'The situation.';
+COMMENT ON COLUMN snap.situation_sentences.number IS 'Counts its sentences from 0.';
+COMMENT ON COLUMN snap.situation_sentences.text IS 'The sentence, word for word from the first of its reports.';
+COMMENT ON COLUMN snap.situation_sentences.report_ids IS 'The reports that bear it.';
+
+CREATE TABLE snap.situation_history (
+    situation_id VARCHAR, number INTEGER, happened_at TIMESTAMPTZ NOT NULL, kind VARCHAR NOT NULL, detail VARCHAR,
+    other VARCHAR, by_person BOOLEAN NOT NULL, report_ids VARCHAR[] NOT NULL,
+    PRIMARY KEY (situation_id, number)
+);
+COMMENT ON TABLE snap.situation_history IS 'What became of each situation, also of those that went into another. Key: situation_id, number.';
 COMMENT ON COLUMN snap.situation_history.situation_id IS 'The situation.';
 COMMENT ON COLUMN snap.situation_history.number IS 'Counts its lines in the order written.';
 COMMENT ON COLUMN snap.situation_history.happened_at IS 'When (UTC).';
-COMMENT ON COLUMN snap.situation_history.kind IS 'opened, discovered, joined, merged or retitled.';
-COMMENT ON COLUMN snap.situation_history.detail IS 'With what, or into what.';
+COMMENT ON COLUMN snap.situation_history.kind IS 'opened, discovered, joined (took another in), merged (went into another), split (lost reports to another), parted (began with another''s reports), revived, closed, retitled, told or untold (a sentence entered or left its summary), ruled or unruled.';
+COMMENT ON COLUMN snap.situation_history.detail IS 'In words, or the words that entered or left.';
+COMMENT ON COLUMN snap.situation_history.other IS 'The situation it took in, went into, lost reports to or began with; null for none.';
+COMMENT ON COLUMN snap.situation_history.by_person IS 'Whether a person''s ruling did it, not the machine.';
+COMMENT ON COLUMN snap.situation_history.report_ids IS 'The reports it concerned, where it did not concern all.';
+
+CREATE TABLE snap.situation_moves (number BIGINT PRIMARY KEY, report_id VARCHAR NOT NULL, moved_at TIMESTAMPTZ NOT NULL, situation_id VARCHAR);
+COMMENT ON TABLE snap.situation_moves IS 'Every change of membership: the last move of each report up to a moment tells the state of that moment. Key: number.';
+COMMENT ON COLUMN snap.situation_moves.number IS 'Counts moves in the order made.';
+COMMENT ON COLUMN snap.situation_moves.report_id IS 'The report.';
+COMMENT ON COLUMN snap.situation_moves.moved_at IS 'From when on (UTC).';
+COMMENT ON COLUMN snap.situation_moves.situation_id IS 'The situation it belonged to from then on; null if to none.';
+
+CREATE TABLE snap.rulings (
+    id VARCHAR PRIMARY KEY, ruled_at TIMESTAMPTZ NOT NULL, kind VARCHAR NOT NULL, situation_id VARCHAR NOT NULL, report_ids VARCHAR[] NOT NULL,
+    other VARCHAR, other_ids VARCHAR[] NOT NULL, title VARCHAR, reason VARCHAR, undone_at TIMESTAMPTZ
+);
+COMMENT ON TABLE snap.rulings IS 'What people decided about situations; holds in every later run until it is undone. Key: id.';
+COMMENT ON COLUMN snap.rulings.id IS 'The ruling.';
+COMMENT ON COLUMN snap.rulings.ruled_at IS 'When (UTC).';
+COMMENT ON COLUMN snap.rulings.kind IS 'merge, split, rename, lock or dismiss.';
+COMMENT ON COLUMN snap.rulings.situation_id IS 'The situation it is about.';
+COMMENT ON COLUMN snap.rulings.report_ids IS 'The reports that the situation held when it was ruled.';
+COMMENT ON COLUMN snap.rulings.other IS 'The situation merged into it, or split off it; null for none.';
+COMMENT ON COLUMN snap.rulings.other_ids IS 'The reports of that other one.';
+COMMENT ON COLUMN snap.rulings.title IS 'The new title; null if it is not about one.';
+COMMENT ON COLUMN snap.rulings.reason IS 'Why, in the words of whoever ruled.';
+COMMENT ON COLUMN snap.rulings.undone_at IS 'When it was taken back (UTC); null while it holds.';
 
 CREATE TABLE snap.forecasts (
     id VARCHAR PRIMARY KEY, situation_id VARCHAR NOT NULL, metric VARCHAR NOT NULL, issued_at TIMESTAMPTZ NOT NULL, deadline TIMESTAMPTZ NOT NULL,

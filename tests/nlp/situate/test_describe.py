@@ -2,10 +2,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from nlp.situate.describe import describe
-from nlp.situate.title import UNTITLED, title
-from nlp.situate.trend import trend
-from store.records import TLP, Channel, Mention, Place, Reading, Report, SourceKind, Toponym, Trend
+from nlp.situate.describe import Known, describe
+from nlp.situate.title import UNTITLED
+from store.records import TLP, Channel, Mention, Place, Reading, Report, SourceKind, Toponym
 
 NOW = datetime(2031, 5, 20, tzinfo=UTC)
 
@@ -54,7 +53,9 @@ def test_nothing_of_a_restricted_report_is_told() -> None:
     assert situation.title == "Aid convoy turned back"
     assert situation.place_ids == ()
     assert situation.keywords == ()
-    assert title([secret], {}) == UNTITLED
+    assert {line.report_ids for line in situation.summary} == {("b",)}
+    alone = describe("s1", [secret], {}, {}, NOW)
+    assert (alone.title, alone.title_id, alone.summary) == (UNTITLED, "", ())
 
 
 def test_a_situation_without_reports_is_a_mistake() -> None:
@@ -62,56 +63,34 @@ def test_a_situation_without_reports_is_a_mistake() -> None:
         describe("s1", [report("a", -1)], {}, {}, NOW)
 
 
-def test_the_title_is_central_and_does_not_shout() -> None:
-    reports = [
-        report("a", 4, "Bridge closed after the flood.", "FLOOD BRIDGE KORVALA WATER HELP"),
-        report("b", 3, "The Korvala bridge is closed.", "Korvala bridge closed by flood"),
-        report("c", 2, "Flood closes bridge", "Weather and sport tonight"),
-    ]
-    assert title(reports, {}) == "Korvala bridge closed by flood"
+def test_what_was_said_last_stays_while_nothing_is_clearly_better() -> None:
+    reports = [report("a", 5, "A bridge fell into the river at Korvala today."), report("b", 4, "The bridge at Korvala fell into the river at night.")]
+    before = describe("s1", reports, {}, {}, NOW)
+    more = [*reports, report("c", 3, "At Korvala a bridge fell down into the river."), report("d", 2, "Into the river at Korvala a bridge fell.")]
+    after = describe("s1", more, {}, {}, NOW, Known(before=before))
+
+    assert (after.title, after.title_id) == (before.title, before.title_id)
+    assert {line.text for line in before.summary} <= {line.text for line in after.summary}
 
 
-def test_without_titles_the_first_sentence_is_cleaned_and_cut() -> None:
-    assert title([report("a", 1, "* URGENT * RT @who: Bridge closed http://t.co/x. More follows.")], {}) == "Bridge closed"
-    long = title([report("a", 1, "bridge " * 40)], {})
-    assert long.endswith("bridge…")
-    assert len(long) <= 90
+def test_nothing_is_told_from_a_report_that_left() -> None:
+    reports = [report("a", 5, "Bridge at Korvala falls into the river.", "Bridge at Korvala falls"), report("b", 4, "Ferry sinks off Marlow with nine aboard.")]
+    before = describe("s1", reports[:1], {}, {}, NOW)
+    after = describe("s1", reports[1:], {}, {}, NOW, Known(before=before))
+
+    assert before.title == "Bridge at Korvala falls"
+    assert after.title == "Ferry sinks off Marlow with nine aboard"
+    assert [line.report_ids for line in after.summary] == [("b",)]
 
 
-def test_a_title_of_nothing_is_never_empty() -> None:
-    assert title([report("a", 1, "http://t.co/x")], {}) == UNTITLED
-    assert title([report("a", 1, "12345 67890 12345")], {}) == "12345 67890 12345"
+def test_a_persons_title_wins_and_names_no_report() -> None:
+    named = describe("s1", [report("a", 5)], {}, {}, NOW, Known(hand_title="The flood"))
+    assert (named.title, named.title_id) == ("The flood", "")
+    freed = describe("s1", [report("a", 5)], {}, {}, NOW, Known(before=named))
+    assert (freed.title, freed.title_id) == ("Water rises in Korvala", "a")
 
 
-@pytest.mark.parametrize(
-    ("days_ago", "expected"),
-    [
-        ([1, 2, 3], Trend.EMERGING),
-        ([1, 2, 3, 4, 5, 9, 20], Trend.GROWING),
-        ([1, 2, 8, 9, 20], Trend.STEADY),
-        ([1, 8, 9, 10, 11, 12], Trend.FADING),
-        ([15, 16, 17], Trend.DORMANT),
-    ],
-)
-def test_the_trend_follows_the_voices(days_ago: list[float], expected: Trend) -> None:
-    found, reason = trend([report(f"r{i}", d) for i, d in enumerate(days_ago)], {}, NOW)
-    assert found is expected
-    assert str(sum(d < 7 for d in days_ago)) in reason
-
-
-def test_one_sources_flood_moves_nothing() -> None:
-    base = [report(f"r{i}", d) for i, d in enumerate([1, 2, 8, 9, 20])]
-    flood = [report(f"f{i}", 1 + i / 1000, voice="voice r0") for i in range(1000)]
-    assert trend([*base, *flood], {}, NOW) == trend(base, {}, NOW)
-
-
-def test_copies_count_for_nobody() -> None:
-    base = [report(f"r{i}", d) for i, d in enumerate([1, 2, 8, 9, 20])]
-    echoes = [report(f"e{i}", 0.5) for i in range(50)]
-    assert trend([*base, *echoes], {f"e{i}": "r2" for i in range(50)}, NOW) == trend(base, {}, NOW)
-
-
-def test_a_single_sources_origins_are_counted_and_the_reason_says_so() -> None:
-    kind, reason = trend([report(f"r{i}", d, voice="table") for i, d in enumerate([1, 2, 3, 4, 9, 20])], {}, NOW)
-    assert kind is Trend.GROWING
-    assert reason == "4 independent reports in the last 7 days, 1 in the 7 days before, all from one source"
+def test_what_people_ruled_is_written_down_and_gone_once_it_no_longer_holds() -> None:
+    ruled = describe("s1", [report("a", 5)], {}, {}, NOW, Known(locked=True, dismissed=True))
+    freed = describe("s1", [report("a", 5)], {}, {}, NOW, Known(before=ruled))
+    assert (ruled.locked, ruled.dismissed, freed.locked, freed.dismissed) == (True, True, False, False)

@@ -1,9 +1,10 @@
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from store.records import FigureReading, Place, Reading, Toponym
+from store.records import TLP, FigureReading, Origin, Place, Reading, Toponym
 from store.warehouse import Warehouse
 from tests.store.samples import embedding, figure, hours, name_link, place, reading, report, rid
 
@@ -124,3 +125,12 @@ def test_what_was_read_while_a_model_was_missing_is_named_but_not_what_no_reader
     whole, unreadable = replace(reading("b"), degraded=()), replace(reading("c"), degraded=(f"Not read: report {rid('c')}.",))
     house.add_readings([reading("a"), whole, unreadable], [])
     assert house.half_read() == (rid("a"),)
+
+
+def test_what_was_said_of_places_is_told_once_an_origin_and_never_of_restricted_reports(house: Warehouse) -> None:
+    told, red, echo = replace(report("a"), publisher="Herald"), replace(report("b"), sensitivity=TLP.RED), report("c")
+    house.add_reports([told, red, echo], cursor=3)
+    house.add_readings([naming("a", named(place(), 0), named(place(), 10)), naming("b", named(place(), 0)), naming("c", named(place(), 0))], [])
+    house.put_origins([Origin(id=rid("a"), report_ids=(rid("a"), rid("c")))])
+    assert house.places_said(hours(-999), hours(999)) == ((told.at, told.received_at, "Herald", place()),)
+    assert house.places_said(hours(-999), told.at - timedelta(seconds=1)) == ()

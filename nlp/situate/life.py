@@ -1,0 +1,54 @@
+"""Report* -> Trend: where a situation is in its life, by distinct voices, so that one source's flood moves nothing."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from nlp.situate.voices import calm, first_carriers
+from store.records import Report, Trend
+
+WEEK = timedelta(days=7)
+DORMANT = timedelta(days=14)
+CLOSED = timedelta(days=60)
+
+
+def life(reports: Sequence[Report], origin_of: Mapping[str, str], as_of: datetime) -> tuple[Trend, str]:
+    """Compare the last seven days with the seven before, and silence with what silences mean; return the trend and its reason with the numbers.
+
+    What is counted is distinct voices with something of their own to say (copies count for nobody, nor
+    does a voice on a day on which it floods). Where one voice alone speaks, as in a table of
+    messages from the public, its origins are counted instead, and the reason says so. Silence is that of such origins, too.
+    """
+    roots = first_carriers(reports, origin_of)
+    single = len({r.voice for r in roots}) == 1
+    heard = roots if single else calm(roots, reports)
+    now, before = (_count(heard, since, single) for since in ((as_of - WEEK, as_of), (as_of - 2 * WEEK, as_of - WEEK)))
+    silent = as_of - roots[-1].at
+    if silent >= DORMANT:
+        return Trend.CLOSED if silent >= CLOSED else Trend.DORMANT, f"nothing new for {silent.days} days, since {roots[-1].at.day} {roots[-1].at:%B %Y}"
+    kind, why = _kind(now, before, young=roots[0].at > as_of - WEEK)
+    return kind, why + _reason(now, before, single)
+
+
+def _count(roots: Sequence[Report], window: tuple[datetime, datetime], single: bool) -> int:
+    inside = [r for r in roots if window[0] < r.at <= window[1]]
+    return len(inside) if single else len({r.voice for r in inside})
+
+
+def _kind(now: int, before: int, young: bool) -> tuple[Trend, str]:
+    # The difference of two Poisson counts over its standard error.
+    rise = (now - before) / max(1, now + before) ** 0.5
+    if young:
+        return Trend.EMERGING, "first heard of within the last 7 days: "
+    if rise >= 1 and now > 1:
+        return Trend.GROWING, ""
+    return (Trend.FADING if rise <= -1 else Trend.STEADY), ""
+
+
+def _reason(now: int, before: int, single: bool) -> str:
+    if single:
+        return f"{_said(now, 'independent report')} in the last 7 days, {before} in the 7 days before, all from one source"
+    return f"{_said(now, 'source')} spoke in the last 7 days, {before} in the 7 days before"
+
+
+def _said(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
