@@ -52,7 +52,7 @@ class Scorer:
 def scorer() -> Scorer:
     """Load the committed scorer."""
     held = json.loads(_FILE.read_text(encoding="utf-8"))
-    return Scorer(read=_weights(held["read"], 0.3), unread=_weights(held["unread"], 0.15), centre=np.array(held["centre"]))
+    return Scorer(read=_weights(held["read"], 0.1), unread=_weights(held["unread"], 0.15), centre=np.array(held["centre"]))
 
 
 def views(one: Trace, other: Trace, cosine: float, lead: float) -> tuple[float, ...]:
