@@ -24,13 +24,13 @@ from nlp.situate.clue import Clue
 from nlp.situate.describe import Known, describe
 from nlp.situate.discover import discover
 from nlp.situate.hand import Hand
-from nlp.situate.live import Live
+from nlp.situate.live import Live, Rule
 from store.records import Embedding, NameLink, Origin, Reading, Report, Situation
 
 log = logging.getLogger(__name__)
 BEGINNING = datetime(1, 1, 2, tzinfo=UTC)
 ORIGIN_DAYS = 10
-LIVE_DAYS = 30
+RULE = Rule()
 DESCRIBED_DAYS = 75
 # a name that nobody has mentioned for so long is met anew
 NAMES_DAYS = 180
@@ -216,11 +216,16 @@ def group_batch(kit: Kit, reports: Sequence[Report], live: Live) -> None:
 
 
 def past_clues(kit: Kit, first: datetime, as_of: datetime) -> list[tuple[Clue, str]]:
-    """Load what the live window already holds: clues with the situation each report is in ("" = none)."""
-    since = first - timedelta(days=LIVE_DAYS)
-    seen = kit.warehouse.memberships(since, as_of)
-    reports = [report for report in kit.warehouse.reports(since, as_of) if report.id in seen]
-    return [(clue, seen[clue.report_id]) for clue in clues(kit, reports)]
+    """Load what the live window already holds: clues with the situation each report is in ("" = none), and the last few of situations silent since."""
+    since = first - timedelta(days=RULE.window_days)
+    seen = kit.warehouse.memberships(since, as_of) | embers(kit.warehouse.memberships(first - timedelta(days=RULE.ember_days), since))
+    found = clues(kit, kit.warehouse.reports_by_id(list(seen)))
+    return [(clue, seen[clue.report_id]) for clue in found]
+
+
+def embers(homes: Mapping[str, str]) -> dict[str, str]:
+    """Keep the last reports of each situation, as the live window does."""
+    return {report_id: home for home, members in by_situation(homes).items() for report_id in members[-RULE.embers :]}
 
 
 def clues(kit: Kit, reports: Sequence[Report]) -> list[Clue]:

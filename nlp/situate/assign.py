@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import datetime
 
 from nlp.situate.clue import Clue
 from nlp.situate.group import Group, Trace
@@ -12,6 +13,9 @@ from nlp.situate.near import NEAREST
 from nlp.situate.reconcile import reconcile
 
 _BLOCK = 128
+_FEWEST = 2
+# a report leaves the home it has only for one that is clearly better, in links of probability 1
+_BETTER = 0.2
 
 
 def assign(clues: Sequence[Clue], live: Live) -> Found:
@@ -28,19 +32,15 @@ def assign(clues: Sequence[Clue], live: Live) -> Found:
         if clue.report_id in live.traces or clue.report_id in seen:
             continue
         seen.add(clue.report_id)
-        if len(waiting) == _BLOCK or _must_wait(clue, waiting, live):
-            _place(waiting, live, changes)
-            waiting = []
         at = clue.at.timestamp()
-        if live.over(at):
+        if len(waiting) == _BLOCK or live.over(at, len(waiting)):
             _place(waiting, live, changes)
             waiting = []
-            reconcile(live, clue.at, changes)
+        if live.over(at):
+            _end(live, clue.at, changes)
             live.turn(at)
         if at <= live.edge:
             changes.move((clue.report_id,), "", clue.at)
-        elif clue.origin_id in live.roots:
-            _follow(clue, live.roots[clue.origin_id], live, changes)
         else:
             waiting.append(clue)
     _place(waiting, live, changes)
@@ -51,14 +51,15 @@ def settle(live: Live) -> Found:
     """Merge and part groups as at the end of an epoch: for the end of a run, after the last report."""
     changes = Changes()
     if live.traces:
-        reconcile(live, max(trace.clue.at for trace in live.traces.values()), changes)
+        _end(live, max(trace.clue.at for trace in live.traces.values()), changes)
     return changes.result()
 
 
 def rebuild(past: Sequence[tuple[Clue, str]], rule: Rule | None = None, hand: Hand | None = None) -> Live:
     """Restore the state that `assign` left after these reports, from where they belong now ("" = ungrouped).
 
-    Give the last `rule.window_days` before the latest of them; older ones are passed over. Links are reckoned anew, with what is known by now.
+    Give the last `rule.window_days` before the latest of them, and of situations that were silent since the last `rule.embers` reports of
+    `rule.ember_days`; older ones are passed over. Links are reckoned anew, with what is known by now.
     """
     live = Live(rule, hand)
     changes = Changes()
@@ -75,9 +76,18 @@ def rebuild(past: Sequence[tuple[Clue, str]], rule: Rule | None = None, hand: Ha
     return live
 
 
-def _must_wait(clue: Clue, waiting: Sequence[Clue], live: Live) -> bool:
-    """Say whether those that wait have to be placed before this one: it repeats one of them or an earlier one, or they fill the epoch."""
-    return clue.origin_id in live.roots or any(one.origin_id == clue.origin_id for one in waiting) or len(live.fresh) + len(waiting) >= live.rule.epoch_reports
+def _place(clues: Sequence[Clue], live: Live, changes: Changes) -> None:
+    """Find homes for reports of one epoch, in order of time; copies go where their origin went."""
+    firsts: dict[str, Clue] = {}
+    for clue in clues:
+        if clue.origin_id not in live.roots:
+            firsts.setdefault(clue.origin_id, clue)
+    homeless = live.take(list(firsts.values()))
+    for clue in clues:
+        if firsts.get(clue.origin_id) is clue:
+            _settle_down(next(homeless), live, changes)
+        else:
+            _follow(clue, live.roots[clue.origin_id], live, changes)
 
 
 def _follow(clue: Clue, root: Trace, live: Live, changes: Changes) -> None:
@@ -86,36 +96,59 @@ def _follow(clue: Clue, root: Trace, live: Live, changes: Changes) -> None:
     changes.move((clue.report_id,), live.groups[root.home].id, clue.at)
 
 
-def _place(clues: Sequence[Clue], live: Live, changes: Changes) -> None:
-    for trace in live.take(list(clues)):
-        group = live.known(trace.pin) if trace.pin else _best(trace, live) or live.seed(trace)
-        live.enter(trace, group)
-        if group.id:
-            changes.move(trace.report_ids, group.id, trace.clue.at)
-        elif len(group.traces) > 1:
-            situation = live.announce(group)
-            changes.open(situation, group.report_ids, trace.clue.at, "opened")
-        else:
-            changes.move(trace.report_ids, "", trace.clue.at)
+def _settle_down(trace: Trace, live: Live, changes: Changes) -> None:
+    group = live.known(trace.pin) if trace.pin else _best(trace, live) or live.seed(trace)
+    live.enter(trace, group)
+    if group.id:
+        changes.move(trace.report_ids, group.id, trace.clue.at)
+    elif len(group.traces) > 1:
+        situation = live.announce(group)
+        changes.open(situation, group.report_ids, trace.clue.at, "opened")
+    else:
+        changes.move(trace.report_ids, "", trace.clue.at)
 
 
-def _best(trace: Trace, live: Live) -> Group | None:
-    """Return the group that most of a report's links lead to, weighed against how many lead to large groups anyway; None where too few do."""
+def _end(live: Live, at: datetime, changes: Changes) -> None:
+    """Look again, at the end of an epoch, at the homes of the reports that it brought and then at the groups they went to."""
+    for trace in live.fresh:
+        home = live.groups[trace.home]
+        # two reports make a situation: that they belong elsewhere is for merging to say
+        better = None if trace.pin or (home.id and len(home.traces) <= _FEWEST) else _best(trace, live, home)
+        if better is not None and (better.id or len(home.traces) == 1):
+            live.leave(trace)
+            live.enter(trace, better)
+            if not home.traces:
+                live.forget(home)
+            if better.id:
+                changes.move(trace.report_ids, better.id, at)
+            else:
+                changes.open(live.announce(better), better.report_ids, at, "opened")
+    reconcile(live, at, changes)
+
+
+def _best(trace: Trace, live: Live, home: Group | None = None) -> Group | None:
+    """Return the group that most of a report's links lead to, weighed against how many lead to large groups anyway; None where too few do.
+
+    None too where it is not clearly better than the `home` the report has.
+    """
     votes: defaultdict[str, float] = defaultdict(float)
     top: defaultdict[str, float] = defaultdict(float)
     for other, weight in trace.links.items():
-        home = live.traces[other].home
-        if home:
-            votes[home] += weight
-            top[home] = max(top[home], weight)
-    fit = [(_gain(trace, live.groups[key], votes, live), key) for key in sorted(votes) if _enough(votes[key], top[key], live.groups[key], live.rule)]
+        key = live.traces[other].home
+        if key:
+            votes[key] += weight
+            top[key] = max(top[key], weight)
+    gains = {key: _gain(trace, live.groups[key], votes, live) for key in sorted(votes)}
+    fit = [(gain, key) for key, gain in gains.items() if live.groups[key] is not home and _enough(votes[key], top[key], live.groups[key], live.rule)]
     gain, key = max(fit, default=(0.0, ""))
-    return live.groups[key] if gain > 0 else None
+    least = max(0.0, gains.get(home.key, 0.0) + _BETTER) if home else 0.0
+    return live.groups[key] if gain > least else None
 
 
 def _gain(trace: Trace, group: Group, votes: dict[str, float], live: Live) -> float:
     largest = max(live.groups[key].weight for key in votes)
-    return votes[group.key] - trace.weight * group.weight / (live.rule.parts * largest) if largest > 0 else 0.0
+    weight = group.weight - trace.weight * (trace.home == group.key)
+    return votes[group.key] - trace.weight * weight / (live.rule.parts * largest) if largest > 0 else 0.0
 
 
 def _enough(vote: float, top: float, group: Group, rule: Rule) -> bool:

@@ -20,6 +20,10 @@ class Trace:
     home: str = ""
     pin: str = ""
     copies: list[str] = field(default_factory=list)
+    length: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.length = self.clue.length
 
     @property
     def report_ids(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import mul
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ class Weights:
         if views[0] < self.least:
             return 0.0
         # fsum: the same to the last digit wherever it runs
-        return 1.0 / (1.0 + math.exp(-math.fsum((self.intercept, *(weight * view for weight, view in zip(self.views, views, strict=True))))))
+        return 1.0 / (1.0 + math.exp(-math.fsum((self.intercept, *map(mul, self.views, views)))))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +58,7 @@ def scorer() -> Scorer:
 
 def views(one: Trace, other: Trace, cosine: float, lead: float) -> tuple[float, ...]:
     """Compare two reports: VIEWS in order. `cosine` is that of their vectors, `lead` how much it exceeds the mean of the report's nearest ones."""
-    length = math.log(1 + max(_FEWEST_WORDS, min(one.clue.length, other.clue.length)))
+    length = math.log(1 + max(_FEWEST_WORDS, min(one.length, other.length)))
     words = _dot(one.words, other.words)
     here, there = one.clue.place_ids, other.clue.place_ids
     shared = len(here & there) / min(len(here), len(there)) if here and there else 0.0
@@ -67,7 +68,7 @@ def views(one: Trace, other: Trace, cosine: float, lead: float) -> tuple[float, 
 
 
 def _dot(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    return math.fsum(part * other[word] for word, part in one.items() if word in other)
+    return math.fsum([part * other[word] for word, part in one.items() if word in other]) if one and other else 0.0
 
 
 def _weights(held: Mapping[str, Any], least: float) -> Weights:

@@ -30,6 +30,8 @@ class Rule:
 
     window_days: float = 30.0
     window_reports: int = 12_000
+    embers: int = 8
+    ember_days: float = 60.0
     epoch_hours: float = 12.0
     epoch_reports: int = 1000
     link: float = 0.3
@@ -65,9 +67,9 @@ class Live:
         """Where the window begins: reports up to then are forgotten."""
         return self.epoch - self.rule.window_days * DAY
 
-    def over(self, at: float) -> bool:
-        """Say whether a report of this time begins another epoch."""
-        return self.epoch_of(at) > self.epoch or len(self.fresh) >= self.rule.epoch_reports
+    def over(self, at: float, waiting: int = 0) -> bool:
+        """Say whether a report of this time begins another epoch, when so many are still to be taken into this one."""
+        return self.epoch_of(at) > self.epoch or len(self.fresh) + waiting >= self.rule.epoch_reports
 
     def turn(self, at: float) -> None:
         """Begin an epoch: count what the last one brought, let go what left the window."""
@@ -76,15 +78,27 @@ class Live:
             self._words.add(trace.words)
             self._names.add(trace.names)
         self.fresh = []
-        aged = sorted(self._window, key=order)
-        gone = max(bisect_right(aged, self.edge, key=lambda trace: trace.at), len(aged) - self.rule.window_reports)
-        for trace in aged[:gone]:
-            self._let_go(trace)
-        self._window = aged[gone:]
-        self._near = Near(scorer().centre)
-        if self._window:
-            self._near.add(np.array([_vector(trace.clue) for trace in self._window], np.float32))
-        self._near.recentre(0)
+        times = [order(trace) for trace in self._window]
+        aged = sorted(range(len(times)), key=times.__getitem__)
+        gone = max(bisect_right(aged, self.edge, key=lambda number: times[number][0]), len(aged) - self.rule.window_reports)
+        kept = [*self._embers(aged[:gone]), *aged[gone:]]
+        self._near.keep(kept)
+        self._window = [self._window[number] for number in kept]
+
+    def _embers(self, leaving: list[int]) -> list[int]:
+        """Let reports go, the oldest first, but for the last few of each situation."""
+        kept = []
+        for number in leaving:
+            trace = self._window[number]
+            group = self.groups[trace.home]
+            if group.id and len(group.traces) <= self.rule.embers and trace.at > self.epoch - self.rule.ember_days * DAY:
+                kept.append(number)
+            else:
+                self._let_go(trace)
+        most = self.rule.window_reports // 4
+        for number in kept[:-most]:
+            self._let_go(self._window[number])
+        return kept[-most:]
 
     def _let_go(self, trace: Trace) -> None:
         group = self.groups[trace.home]
@@ -131,7 +145,7 @@ class Live:
         known = scorer()
         weights = known.read if _was_read(trace.clue) else known.unread
         for other, cosine in near:
-            if not (trace.words and other.words):
+            if cosine < weights.least or not (trace.words and other.words):
                 continue
             probability = weights.probability(views(trace, other, cosine, cosine - mean))
             if probability > self.rule.link:

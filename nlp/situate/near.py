@@ -26,45 +26,50 @@ class Near:
         self._raw: Matrix = np.zeros((0, len(prior)), np.float32)
         self._held: Matrix = np.zeros((0, len(prior)), np.float32)
         self._count = 0
-        self._centre = prior
+        self._recentre()
 
     def __len__(self) -> int:
         return self._count
 
     def add(self, vectors: Matrix) -> None:
         """Put unit vectors, shape (n, dimension), into the window behind those there are."""
-        while self._count + len(vectors) > len(self._raw):
-            more = np.zeros((max(1024, len(self._raw)), self._raw.shape[1]), np.float32)
-            self._raw, self._held = np.vstack([self._raw, more]), np.vstack([self._held, more])
+        if self._count + len(vectors) > len(self._raw):
+            self._raw, self._held = _roomier(self._raw, len(vectors)), _roomier(self._held, len(vectors))
         here = slice(self._count, self._count + len(vectors))
-        self._raw[here] = np.rint(vectors * _UNIT)
-        self._held[here] = self._whole(self._raw[here])
+        self._raw[here] = np.rint(vectors * np.float32(_UNIT))
+        self._centre_from(here)
         self._count += len(vectors)
 
-    def recentre(self, first: int) -> None:
-        """Begin an epoch: forget the vectors before number `first` and centre the others anew."""
-        self._raw = self._raw[first : self._count].copy()
-        self._count -= first
-        total = self._raw.sum(axis=0, dtype=np.float64) / _UNIT
-        self._centre = (_PRIOR * self._prior + total) / (_PRIOR + self._count)
-        self._held = self._whole(self._raw)
+    def keep(self, numbers: Sequence[int]) -> None:
+        """Begin an epoch: keep these vectors in this order, forget the others, and centre anew."""
+        self._raw[: len(numbers)] = self._raw[np.array(numbers, np.intp)]
+        self._count = len(numbers)
+        self._recentre()
+        self._centre_from(slice(self._count))
 
     def nearest(self, first: int) -> list[tuple[NDArray[np.intp], NDArray[np.float32]]]:
         """For each vector from number `first` on, find the nearest before it: their numbers and cosines, the nearest first, equal ones the latest first."""
         cosines = self._held[first : self._count] @ self._held[: self._count].T
-        cosines[:, first:][np.triu_indices(self._count - first)] = -np.inf
-        return [_best(row, first + number) for number, row in enumerate(cosines)]
+        return [_best(row[: first + number]) for number, row in enumerate(cosines)]
 
-    def _whole(self, raw: Matrix) -> Matrix:
-        centred = raw / np.float64(_UNIT) - self._centre
-        lengths = np.sqrt((centred * centred).cumsum(axis=1)[:, -1:])
-        whole: Matrix = np.rint(centred / np.maximum(lengths, 1e-9) * _UNIT).astype(np.float32)
-        return whole
+    def _recentre(self) -> None:
+        # whole numbers again: differences from the centre and their squares are then exact too, and lengths the same however they are summed
+        total = self._raw[: self._count].sum(axis=0, dtype=np.float64)
+        self._centre = np.rint((_PRIOR * _UNIT * self._prior + total) / (_PRIOR + self._count)).astype(np.float32)
+
+    def _centre_from(self, rows: slice) -> None:
+        held = np.subtract(self._raw[rows], self._centre, out=self._held[rows])
+        lengths = np.sqrt(np.einsum("ij,ij->i", held, held, dtype=np.float64))
+        held *= (_UNIT / np.maximum(lengths, 1e-9)).astype(np.float32)[:, None]
+        np.rint(held, out=held)
 
 
-def _best(row: NDArray[np.float32], before: int) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
-    row = row[:before]
-    least = np.partition(row, before - NEAREST)[before - NEAREST] if before > NEAREST else -np.inf
+def _roomier(rows: Matrix, more: int) -> Matrix:
+    return np.vstack([rows, np.zeros((max(1024, len(rows), more), rows.shape[1]), np.float32)])
+
+
+def _best(row: NDArray[np.float32]) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+    least = np.partition(row, len(row) - NEAREST)[len(row) - NEAREST] if len(row) > NEAREST else -np.inf
     found = np.flatnonzero(row >= least)
     found = found[np.lexsort((-found, -row[found]))][:NEAREST]
     return found, row[found] / np.float32(_UNIT * _UNIT)

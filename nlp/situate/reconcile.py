@@ -2,9 +2,10 @@
 
 import heapq
 import math
+from collections import defaultdict
 from datetime import datetime
 
-import networkx
+from graspologic_native import leiden
 
 from nlp.situate.group import Group, Trace, order, situation_id
 from nlp.situate.lineage import Changes
@@ -22,7 +23,7 @@ _HYSTERESIS = 0.1
 def reconcile(live: Live, at: datetime, changes: Changes) -> None:
     """Look again at every group that the ending epoch added to: part it where it falls apart, merge it with those that most of its links lead to.
 
-    Parts are communities of the links among a group's reports (Louvain; Blondel et al. 2008), at a resolution at which those that would be merged again
+    Parts are communities of the links among a group's reports (Leiden; Traag et al. 2019), at a resolution at which those that would be merged again
     stay together. Of merged groups the one with more reports, else the older, keeps its id; of parts the largest. What a person ruled is left alone.
     """
     for key in sorted({trace.home for trace in live.fresh}):
@@ -124,14 +125,12 @@ def _shift(traces: list[Trace], group: Group, live: Live) -> None:
 def _parts(group: Group, live: Live) -> list[list[Trace]]:
     """Find communities of at least five reports among the links of a group, the largest first; the rest belongs to the first."""
     ordered = sorted(group.traces.values(), key=order)
-    number = {trace.clue.report_id: n for n, trace in enumerate(ordered)}
-    graph = networkx.Graph()
-    graph.add_nodes_from(range(len(ordered)))
-    graph.add_weighted_edges_from(
-        (n, number[other], weight) for n, trace in enumerate(ordered) for other, weight in trace.links.items() if number.get(other, n) < n
-    )
-    if not graph.number_of_edges():
+    ties = [(one.clue.report_id, other, weight) for one in ordered for other, weight in one.links.items() if one.clue.report_id > other in group.traces]
+    if not ties:
         return [ordered]
-    found = networkx.community.louvain_communities(graph, resolution=math.exp(-_HYSTERESIS) / live.rule.parts, seed=0)
-    parts = sorted((sorted(part) for part in found if len(part) >= _LEAST_PART), key=lambda part: (-len(part), part[0]))
-    return [[ordered[n] for n in part] for part in parts] or [ordered]
+    _, found = leiden(ties, resolution=math.exp(-_HYSTERESIS) / live.rule.parts, seed=0)
+    parts: defaultdict[int, list[Trace]] = defaultdict(list)
+    for trace in ordered:
+        if trace.clue.report_id in found:
+            parts[found[trace.clue.report_id]].append(trace)
+    return sorted((part for part in parts.values() if len(part) >= _LEAST_PART), key=lambda part: (-len(part), order(part[0]))) or [ordered]

@@ -103,10 +103,31 @@ def test_a_late_report_still_joins_its_situation() -> None:
     assert homes_of(assign([clue("late", FLOOD_TOO, 3)], live)[0]) == {"late": situation_id("a")}
 
 
-def test_the_same_words_long_afterwards_open_another_situation() -> None:
-    moves, _ = assign([clue("a", FLOOD), clue("b", FLOOD_TOO, 1), clue("c", FLOOD, 24 * 50), clue("d", FLOOD_TOO, 24 * 50 + 1)], Live())
-    homes = homes_of(moves)
-    assert homes["a"] == homes["b"] != homes["c"] == homes["d"] != ""
+def test_a_situation_that_was_silent_revives_and_one_that_is_closed_does_not() -> None:
+    for days, same in ((50, True), (70, False)):
+        moves, history = assign([clue("a", FLOOD), clue("b", FLOOD_TOO, 1), clue("c", FLOOD, 24 * days), clue("d", FLOOD_TOO, 24 * days + 1)], Live())
+        homes = homes_of(moves)
+        assert homes["a"] == homes["b"] != ""
+        assert homes["c"] == homes["d"] != ""
+        assert (homes["a"] == homes["c"]) is same
+        assert [line.kind for line in history] == ["opened"] * (1 if same else 2)
+
+
+def test_only_the_last_few_reports_of_a_silent_situation_stay_in_the_window() -> None:
+    live = Live()
+    assign([*(clue(f"a{n:02}", FLOOD, n) for n in range(12)), clue("z", RECIPE, 24 * 40)], live)
+    assert {one for one in live.traces if one.startswith("a")} == {f"a{n:02}" for n in range(12 - live.rule.embers, 12)}
+    assign([clue("y", "An owl", 24 * 62)], live)
+    assert set(live.traces) == {"z", "y"}
+
+
+def test_embers_too_are_bounded() -> None:
+    kept = []
+    for most in (40, 4000):
+        live = Live(Rule(window_days=1, window_reports=most))
+        assign(stream(3, 300, hours=24 * 40, topics=30, copies=0.0), live)
+        kept.append(sum(trace.at < live.edge for trace in live.traces.values()))
+    assert kept[0] <= 10 < kept[1]
 
 
 def test_an_empty_report_is_ungrouped_and_harms_nothing() -> None:

@@ -50,7 +50,7 @@ def test_an_epoch_forgets_the_first_and_takes_out_what_all_have_in_common() -> N
     vectors = units(2, 1500) + np.float32(0.4)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     near, found = filled(vectors, [700])
-    near.recentre(1000)
+    near.keep(range(1000, 1500))
     assert len(near) == 500
     assert np.mean(near.nearest(499)[0][1]) < np.mean(found[-1][1]) - 0.1
 
