@@ -1,7 +1,7 @@
 """Ruling* -> Hand: what people decided about situations, as grouping asks for it."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
 
@@ -18,6 +18,7 @@ class Hand:
 
     `pins` gives the situation in which a report has to be, `rifts` the ruling that keeps two pins apart, `locks` the ruling that locks a pin.
     `marks` gives the rulings about a whole situation that concern a report, `spans` how many reports such a ruling concerns and the earliest by id.
+    `claims` gives the situation in which a ruling, or the undoing of one, last left a report: it binds nothing, but keeps the id with its reports.
     """
 
     pins: Mapping[str, str] = field(default_factory=dict)
@@ -25,6 +26,7 @@ class Hand:
     locks: Mapping[str, str] = field(default_factory=dict)
     marks: Mapping[str, tuple[Ruling, ...]] = field(default_factory=dict)
     spans: Mapping[str, tuple[int, str]] = field(default_factory=dict)
+    claims: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, rulings: Sequence[Ruling]) -> "Hand":
@@ -41,11 +43,15 @@ class Hand:
                 marks.pop(report_id, None)
             if one.kind in _MARKING:
                 marks.update({report_id: (*marks.get(report_id, ()), one) for report_id in one.report_ids})
-        return cls(pins=pins, rifts=_rifts(held, pins), locks=_locks(held, pins), marks=marks, spans=_spans(marks))
+        return cls(pins=pins, rifts=_rifts(held, pins), locks=_locks(held, pins), marks=marks, spans=_spans(marks), claims=_claims(rulings) | pins)
 
     def pin(self, report_id: str) -> str:
         """Return the id of the situation in which a report has to be, "" where nobody ruled."""
         return self.pins.get(report_id, "")
+
+    def claimed(self, report_ids: Iterable[str], situation_id: str) -> int:
+        """Count the reports that a person last left in this situation."""
+        return sum(self.claims.get(report_id) == situation_id for report_id in report_ids) if self.claims else 0
 
     def apart(self, one: Collection[str], other: Collection[str]) -> bool:
         """Say whether two situations that hold reports with these pins must not be merged: a person split or locked them."""
@@ -90,27 +96,50 @@ class Hand:
         return 2 * here > count or (2 * here == count and earliest in ids)
 
 
+def before(one: Ruling, rulings: Iterable[Ruling]) -> dict[str, str]:
+    """Map the reports that a ruling moved to where each would have been without it, and without what was undone since it was said."""
+    homes = dict.fromkeys(one.other_ids, one.situation_id if one.kind is RulingKind.SPLIT else one.other)
+    for u in reversed(_undone(rulings)):
+        if (u.at, u.id) < (one.at, one.id) and u.undone_at and one.at < u.undone_at:
+            back = u.situation_id if u.kind is RulingKind.SPLIT else u.other
+            homes.update({report_id: back for report_id in u.other_ids if homes.get(report_id) == target(u)})
+    return homes
+
+
+def target(one: Ruling) -> str:
+    """Return the situation into which a merge or a split moves reports."""
+    return one.other if one.kind is RulingKind.SPLIT else one.situation_id
+
+
+def _undone(rulings: Iterable[Ruling]) -> list[Ruling]:
+    return sorted((one for one in rulings if one.undone_at is not None and one.kind in _MOVING), key=lambda one: (one.at, one.id))
+
+
 def _held(rulings: Sequence[Ruling]) -> tuple[Ruling, ...]:
-    order = sorted(rulings, key=lambda one: (one.at, one.id))
-    undone = [one for one in order if one.undone_at is not None and one.kind in _MOVING]
-    return tuple(_without(one, undone) for one in order if one.undone_at is None)
+    undone = _undone(rulings)
+    return tuple(_without(one, undone) for one in sorted(rulings, key=lambda one: (one.at, one.id)) if one.undone_at is None)
+
+
+def _claims(rulings: Sequence[Ruling]) -> dict[str, str]:
+    """Map reports to where rulings and their undoing left them, the last word of each ruling in order of time."""
+    undone, claims = _undone(rulings), dict[str, str]()
+    for one in sorted(rulings, key=lambda one: (one.undone_at or one.at, one.id)):
+        claims.update(dict.fromkeys(_without(one, undone).report_ids, one.situation_id))
+        claims.update(before(one, undone) if one.undone_at else dict.fromkeys(one.other_ids, target(one)))
+    return claims
 
 
 def _without(one: Ruling, undone: Sequence[Ruling]) -> Ruling:
     """Leave out the reports that were in a ruling's situation only because another had brought them there, which was undone since."""
-    gone = {report_id for u in undone if u.undone_at and u.at <= one.at < u.undone_at and one.situation_id == _target(u) for report_id in u.other_ids}
+    gone = {report_id for u in undone if u.undone_at and u.at <= one.at < u.undone_at and one.situation_id == target(u) for report_id in u.other_ids}
     return replace(one, report_ids=tuple(report_id for report_id in one.report_ids if report_id not in gone)) if gone else one
-
-
-def _target(one: Ruling) -> str:
-    return one.other if one.kind is RulingKind.SPLIT else one.situation_id
 
 
 def _block(one: Ruling) -> dict[str, str]:
     """Map the reports that a ruling binds to the situation in which they have to be."""
     if one.kind not in _BINDING:
         return {}
-    return {**dict.fromkeys(one.report_ids, one.situation_id), **dict.fromkeys(one.other_ids, _target(one))}
+    return {**dict.fromkeys(one.report_ids, one.situation_id), **dict.fromkeys(one.other_ids, target(one))}
 
 
 def _rifts(held: Sequence[Ruling], pins: Mapping[str, str]) -> dict[tuple[str, str], str]:

@@ -3,6 +3,7 @@
 import heapq
 import math
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 
 from graspologic_native import leiden
@@ -23,8 +24,10 @@ _HYSTERESIS = 0.1
 def reconcile(live: Live, at: datetime, changes: Changes) -> None:
     """Look again at every group that the ending epoch added to: part it where it falls apart, merge it with those that most of its links lead to.
 
-    Parts are communities of the links among a group's reports (Leiden; Traag et al. 2019), at a resolution at which those that would be merged again
-    stay together. Of merged groups the one with more reports, else the older, keeps its id; of parts the largest. What a person ruled is left alone.
+Parts are communities of the links among a group's reports (Leiden; Traag et al. 2019), at a resolution at which those that would be merged again
+    stay together. Of merged groups the one with more reports, else the older, keeps its id; of parts the largest. What a person ruled is left alone:
+    reports placed by hand and what belongs to them are not moved, and an id stays with the reports that a ruling or its undoing last left there;
+    of two such situations the older keeps its id.
     """
     for key in sorted({trace.home for trace in live.fresh}):
         group = live.groups[key]
@@ -62,7 +65,7 @@ def _offers(group: Group, live: Live) -> list[tuple[float, str, str]]:
 def _merit(one: Group, other: Group, live: Live) -> float:
     """Say how much more than one in `parts` of the lesser group's links lead to the other, as a logarithm; 0 where they must not be merged."""
     tie, least = one.ties.get(other.key, 0.0), min(one.weight, other.weight)
-    if tie <= 0 or least <= 0 or not _close(one, other, tie) or live.hand.apart(one.pins, other.pins):
+    if tie <= 0 or least <= 0 or not _close(one, other, tie) or (one.pins and other.pins) or live.hand.apart(one.pins, other.pins):
         return 0.0
     if live.hand.marks and live.hand.dismissed(one.report_ids) != live.hand.dismissed(other.report_ids):
         return 0.0
@@ -79,7 +82,8 @@ def _close(one: Group, other: Group, tie: float) -> bool:
 
 
 def _merge(one: Group, other: Group, live: Live, at: datetime, changes: Changes) -> Group:
-    heavy, light = sorted((one, other), key=lambda g: (-len(g.traces), g.first))
+    named = {g.key for g in (one, other) if _claimed(g.report_ids, g, live)}
+    heavy, light = sorted((one, other), key=lambda g: (not g.pins, g.key not in named, -len(g.traces) * (len(named) < 2), g.first))
     if light.id and not heavy.id:
         heavy, light = light, heavy
     moved, light_id = light.report_ids, light.id
@@ -101,9 +105,9 @@ def _merge(one: Group, other: Group, live: Live, at: datetime, changes: Changes)
 def _part(group: Group, live: Live, at: datetime, changes: Changes) -> None:
     if live.hand.locked(group.pins):
         return
-    for part in _parts(group, live)[1:]:
-        loose = [trace for trace in part if not trace.pin]
-        if len(loose) < _LEAST_PART:
+    parts = sorted(_parts(group, live), key=lambda part: -_claimed((trace.clue.report_id for trace in part), group, live))
+    for loose in parts[1:]:
+        if any(trace.pin for trace in loose):
             continue
         fresh = live.known(free(situation_id(loose[0].clue.report_id), live.groups))
         _shift(loose, fresh, live)
@@ -114,6 +118,10 @@ def _part(group: Group, live: Live, at: datetime, changes: Changes) -> None:
             continue
         fresh.looked_at = len(loose)
         changes.part(group.id, fresh.id, fresh.report_ids, at)
+
+
+def _claimed(report_ids: Iterable[str], group: Group, live: Live) -> int:
+    return live.hand.claimed(report_ids, group.id)
 
 
 def _shift(traces: list[Trace], group: Group, live: Live) -> None:

@@ -22,13 +22,23 @@ class SituationShelf(Shelf):
     def put_situations(self, moves: Sequence[Move], history: Sequence[SituationEvent]) -> None:
         """Set the situation of each report ("" = looked at, ungrouped; its last move counts) and add to the history, in one transaction.
 
+        No move is dated before the report's last one: what was told of a moment stays true.
         A line of history that is there already is not added again.
         """
         with self.transaction():
             last = {move.report_id: move.situation_id for move in moves}
             self._replace("situation_seen", [{"report_id": report, "situation_id": situation} for report, situation in last.items()])
-            self._put("situation_moves", [{**plain(move), "moved_at": move.at, "number": n} for n, move in enumerate(moves, 1)], _ADD_MOVES)
+            self._add_moves(moves)
             self.add_history(history)
+
+    def look_again(self, report_ids: Sequence[str], at: datetime) -> None:
+        """Take reports out of their situations from a moment on, so that they wait to be looked at again."""
+        with self.transaction():
+            self._add_moves([Move(report_id=report_id, at=at, situation_id="") for report_id in report_ids])
+            self._do("DELETE FROM situation_seen WHERE report_id IN (SELECT unnest(?::VARCHAR[]))", list(report_ids))
+
+    def _add_moves(self, moves: Sequence[Move]) -> None:
+        self._put("situation_moves", [{**plain(move), "moved_at": move.at, "number": n} for n, move in enumerate(moves, 1)], _ADD_MOVES)
 
     def add_history(self, history: Sequence[SituationEvent]) -> None:
         """Add lines to the histories of situations; one that is there already is not added again."""
@@ -70,7 +80,8 @@ _MEMBERSHIPS = """
 _STATE = "SELECT report_id, arg_max(situation_id, number) AS situation_id FROM situation_moves WHERE moved_at <= ? GROUP BY report_id ORDER BY report_id"
 _ADD_MOVES = """
     INSERT INTO {table} BY NAME
-    SELECT coalesce((SELECT max(number) FROM {table}), 0) + number AS number, report_id, moved_at, situation_id FROM incoming
+    SELECT coalesce((SELECT max(number) FROM {table}), 0) + number AS number, report_id, greatest(moved_at, before) AS moved_at, situation_id
+    FROM incoming LEFT JOIN (SELECT report_id, max(moved_at) AS before FROM {table} SEMI JOIN incoming USING (report_id) GROUP BY report_id) USING (report_id)
 """
 _ADD_HISTORY = """
     INSERT INTO {table} BY NAME

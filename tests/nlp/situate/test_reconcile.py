@@ -1,10 +1,13 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from nlp.situate.assign import rebuild, settle
+from nlp.situate.hand import Hand
 from nlp.situate.lineage import Changes
 from nlp.situate.live import Live
 from nlp.situate.reconcile import reconcile
-from tests.nlp.situate.streams import clue
+from store.records import Ruling, RulingKind
+from tests.nlp.situate.streams import START, clue
 
 CRASH = "the express train derailed near the station with many passengers hurt while rescue crews opened railway carriages after the crash"
 
@@ -27,3 +30,52 @@ def test_nothing_new_changes_nothing() -> None:
     changes = Changes()
     reconcile(Live(), datetime(2031, 3, 1, tzinfo=UTC), changes)
     assert changes.result() == ((), ())
+
+
+def ruled(kind: RulingKind, situation: str, letter: str, count: int, *, undone: bool = False) -> Ruling:
+    ids = tuple(f"{letter}{i}" for i in range(count))
+    return Ruling(id=f"h{situation}", at=START, by="Desk", kind=kind, situation_id=situation, report_ids=ids, undone_at=START if undone else None)
+
+
+def merged(*rulings: Ruling) -> dict[str, int]:
+    """Let two groups that say the same, of five and four reports, be looked at under these rulings; say how many traces each situation has then."""
+    past = [(clue(f"a{i}", CRASH, i / 10), "sa") for i in range(5)]
+    live = rebuild([*past, *((clue(f"b{i}", CRASH, 1 + i / 10), "sb") for i in range(4))], hand=Hand.of(rulings))
+    settle(live)
+    return {key: len(group.traces) for key, group in live.groups.items()}
+
+
+def test_a_situation_that_holds_what_a_person_placed_keeps_its_id_though_it_is_the_smaller() -> None:
+    merge = replace(ruled(RulingKind.MERGE, "sb", "b", 2), other="sc", other_ids=("b2", "b3"))
+    assert merged(merge) == {"sb": 9}
+    assert merged(merge, replace(merge, id="h2", situation_id="sa", report_ids=("a0",), other_ids=("a1",))) == {"sa": 5, "sb": 4}
+
+
+def test_an_id_that_an_undoing_gave_back_is_kept_and_of_two_the_older() -> None:
+    assert merged(ruled(RulingKind.LOCK, "sb", "b", 4, undone=True)) == {"sb": 9}
+    assert merged(ruled(RulingKind.LOCK, "sa", "a", 1, undone=True), ruled(RulingKind.LOCK, "sb", "b", 4, undone=True)) == {"sa": 9}
+
+
+def test_new_reports_that_connect_what_an_undone_merge_held_make_it_one_again_unless_one_is_locked() -> None:
+    merge = Ruling(id="h1", at=START, by="Desk", kind=RulingKind.MERGE, situation_id="sb", report_ids=("b0",), other="sa", other_ids=("a0",), undone_at=START)
+    assert merged(merge) == {"sa": 9}
+    assert merged(merge, ruled(RulingKind.LOCK, "sa", "a", 5)) == {"sa": 5, "sb": 4}
+    assert merged(merge, ruled(RulingKind.LOCK, "sb", "b", 4)) == {"sa": 5, "sb": 4}
+
+
+def parted(*rulings: Ruling) -> dict[str, tuple[int, int]]:
+    """Let one group of eight reports of a crash and six of a sickness be looked at; say how many of each every situation has then."""
+    sick = "cholera patients fill Mbeka clinic where nurses hand out rehydration salts because wells are contaminated everywhere"
+    past = [*((clue(f"a{i}", CRASH, i / 10), "sa") for i in range(8)), *((clue(f"b{i}", sick, 1 + i / 10), "sa") for i in range(6))]
+    live = rebuild(past, hand=Hand.of(rulings))
+    settle(live)
+    return {key: (sum(one[0] == "a" for one in group.traces), sum(one[0] == "b" for one in group.traces)) for key, group in live.groups.items()}
+
+
+def test_of_parts_that_with_what_a_person_left_there_keeps_the_id_and_what_is_placed_is_not_torn_from_what_is_like_it() -> None:
+    plain = parted()
+    assert plain.pop("sa") == (8, 0)
+    assert list(plain.values()) == [(0, 6)]
+    assert parted(ruled(RulingKind.DISMISS, "sa", "b", 2, undone=True))["sa"] == (0, 6)
+    assert parted(replace(ruled(RulingKind.MERGE, "sa", "b", 1), other="sc", other_ids=("b1",)))["sa"] == (0, 6)
+    assert parted(replace(ruled(RulingKind.MERGE, "sa", "a", 1), other="sb", other_ids=("b0",))) == {"sa": (8, 6)}
