@@ -36,7 +36,7 @@ def situations_list(
     limit: Annotated[int, typer.Option("--limit", min=1, help="At most so many.")] = 100,
     json: Json = False,
 ) -> None:
-    """List situations: emerging and growing ones first, then by the independent origins heard in the last week.
+    """List situations: emerging and growing ones first, then by how many voices had something of their own to say in the last week.
 
     Example: hivecast situations list --trend emerging
     """

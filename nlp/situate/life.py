@@ -16,15 +16,16 @@ def life(reports: Sequence[Report], origin_of: Mapping[str, str], as_of: datetim
 
     What is counted is distinct voices with something of their own to say (copies count for nobody, nor
     does a voice on a day on which it floods). Where one voice alone speaks, as in a table of
-    messages from the public, its origins are counted instead, and the reason says so. Silence is that of such origins, too.
+    messages from the public, its origins are counted instead, and the reason says so. Silence is that of the same voices, so a flood ends none.
     """
     roots = first_carriers(reports, origin_of)
     single = len({r.voice for r in roots}) == 1
     heard = roots if single else calm(roots, reports)
     now, before = (_count(heard, since, single) for since in ((as_of - WEEK, as_of), (as_of - 2 * WEEK, as_of - WEEK)))
-    silent = as_of - roots[-1].at
+    last = (heard or roots)[-1].at
+    silent = as_of - last
     if silent >= DORMANT:
-        return Trend.CLOSED if silent >= CLOSED else Trend.DORMANT, f"nothing new for {silent.days} days, since {roots[-1].at.day} {roots[-1].at:%B %Y}"
+        return Trend.CLOSED if silent >= CLOSED else Trend.DORMANT, f"nothing new for {silent.days} days, since {last.day} {last:%B %Y}"
     kind, why = _kind(now, before, young=roots[0].at > as_of - WEEK)
     return kind, why + _reason(now, before, single)
 

@@ -186,7 +186,7 @@ def test_a_title_is_shown_with_the_report_it_is_from_and_never_from_a_red_one(tm
             assert rows(Snapshot(tmp_path / "snapshot.duckdb"), "SELECT title, title_id, locked, dismissed FROM situations") == [(*shown, False, True)]
 
 
-def test_origins_of_late_are_those_of_the_week_before_without_later_editions(tmp_path: Path) -> None:
+def test_voices_of_late_are_those_of_the_week_before_without_later_editions(tmp_path: Path) -> None:
     reports = [report("a"), report("b", 24 * 6), report("c", 24 * 8), report("d", 24 * 9)]
     with Warehouse(None) as house:
         house.add_reports(reports, cursor=4)
@@ -195,7 +195,7 @@ def test_origins_of_late_are_those_of_the_week_before_without_later_editions(tmp
         house.save_situations([situation("s1", reports[0])], hours(1))
         house.save_situations([situation("s2", *reports[1:])], hours(24 * 10))
         publish(house, tmp_path / "snapshot.duckdb")
-    assert rows(Snapshot(tmp_path / "snapshot.duckdb"), "SELECT id, origins, origins_of_late FROM situations") == [("s1", 1, 0), ("s2", 3, 2)]
+    assert rows(Snapshot(tmp_path / "snapshot.duckdb"), "SELECT id, origins, voices_of_late FROM situations") == [("s1", 1, 0), ("s2", 3, 2)]
 
 
 def test_an_origin_that_is_red_is_stood_in_for_by_the_earliest_report_shown(published: Snapshot) -> None:

@@ -91,11 +91,25 @@ ORDER BY corrected_at, id;
 
 INSERT INTO snap.situation_reports BY NAME SELECT situation_id, report_id FROM shown_members ORDER BY situation_id, report_id;
 
+-- A voice is heard in what it was first to say, as the brief ranks; what it says on a day on which it says more than twenty things of a situation is a flood
+-- and not heard. Where one voice tells all there is, as a table of messages from the public does, its origins are counted instead.
+CREATE OR REPLACE TEMP VIEW calm AS
+SELECT situation_id, said_at, CASE WHEN single THEN report_id ELSE voice END AS voice
+FROM snap.situation_reports JOIN snap.origins USING (report_id)
+JOIN (SELECT id AS report_id, said_at, coalesce(publisher, source) AS voice FROM snap.reports) USING (report_id),
+    (SELECT count(DISTINCT coalesce(publisher, source)) = 1 AS single FROM snap.reports JOIN snap.origins ON report_id = id AND origin_id = id)
+WHERE revision_of IS NULL
+QUALIFY report_id = origin_id AND (single OR count(*) OVER (PARTITION BY situation_id, voice, date_trunc('day', said_at)) <= 20);
+
 -- Origins and carriers are counted in store/snapshot.py, by the one function that counts them everywhere.
 INSERT INTO snap.situations BY NAME
 WITH members AS (
     SELECT situation_id, min(said_at) AS first_at, max(said_at) AS last_at, count(*) AS reports
     FROM shown_members GROUP BY situation_id
+), heard AS (
+    SELECT situation_id, max(said_at) AS heard_at, count(DISTINCT voice) FILTER (said_at > since) AS voices_of_late
+    FROM calm, (SELECT max(described_at) - INTERVAL 7 DAYS AS since FROM situations SEMI JOIN members ON members.situation_id = situations.id)
+    GROUP BY situation_id
 ), named AS (
     SELECT situation_id, list(DISTINCT place_id) AS place_ids FROM shown_members JOIN snap.report_places USING (report_id) GROUP BY situation_id
 )
@@ -104,8 +118,9 @@ SELECT situations.* REPLACE (
     CASE WHEN title_id = '' OR title_id IN (SELECT id FROM shown) THEN title ELSE 'Situation ' || situations.id END AS title,
     CASE WHEN title_id IN (SELECT id FROM shown) THEN title_id END AS title_id,
     list_filter(situations.place_ids, lambda place: list_contains(coalesce(named.place_ids, []), place)) AS place_ids
-), first_at, last_at, reports, 0 AS origins, 0 AS carriers, 0 AS origins_of_late
-FROM situations JOIN members ON members.situation_id = situations.id LEFT JOIN named ON named.situation_id = situations.id ORDER BY situations.id;
+), first_at, last_at, reports, 0 AS origins, 0 AS carriers, coalesce(voices_of_late, 0) AS voices_of_late, coalesce(heard_at, first_at) AS heard_at
+FROM situations JOIN members ON members.situation_id = situations.id
+LEFT JOIN named ON named.situation_id = situations.id LEFT JOIN heard ON heard.situation_id = situations.id ORDER BY situations.id;
 
 INSERT INTO snap.situation_sentences BY NAME
 SELECT said.* REPLACE (only_shown(said.report_ids) AS report_ids) FROM situation_sentences said SEMI JOIN snap.situations s ON s.id = said.situation_id

@@ -176,7 +176,7 @@ COMMENT ON COLUMN snap.corrections.undone_at IS 'When it was taken back (UTC); n
 CREATE TABLE snap.situations (
     id VARCHAR PRIMARY KEY, title VARCHAR NOT NULL, trend VARCHAR NOT NULL, reason VARCHAR, keywords VARCHAR[] NOT NULL, place_ids VARCHAR[] NOT NULL,
     first_at TIMESTAMPTZ NOT NULL, last_at TIMESTAMPTZ NOT NULL, reports BIGINT NOT NULL, origins BIGINT NOT NULL, carriers BIGINT NOT NULL,
-    origins_of_late BIGINT NOT NULL, title_id VARCHAR, locked BOOLEAN NOT NULL, dismissed BOOLEAN NOT NULL, described_at TIMESTAMPTZ NOT NULL
+    voices_of_late BIGINT NOT NULL, heard_at TIMESTAMPTZ NOT NULL, title_id VARCHAR, locked BOOLEAN NOT NULL, dismissed BOOLEAN NOT NULL, described_at TIMESTAMPTZ NOT NULL
 );
 COMMENT ON TABLE snap.situations IS 'What reports are about. Key: id.';
 COMMENT ON COLUMN snap.situations.id IS 'The situation; stays the same from run to run.';
@@ -190,7 +190,8 @@ COMMENT ON COLUMN snap.situations.last_at IS 'When its last report was said (UTC
 COMMENT ON COLUMN snap.situations.reports IS 'How many reports belong to it.';
 COMMENT ON COLUMN snap.situations.origins IS 'How many independent origins these have.';
 COMMENT ON COLUMN snap.situations.carriers IS 'How many reports carry these: all but later editions of others.';
-COMMENT ON COLUMN snap.situations.origins_of_late IS 'How many independent origins were heard in the seven days before the latest description of any situation.';
+COMMENT ON COLUMN snap.situations.voices_of_late IS 'How many voices were first to say something of it in the seven days before the latest description of any situation; floods are not heard. Where one voice tells all there is: how many origins.';
+COMMENT ON COLUMN snap.situations.heard_at IS 'When a voice was last first to say something of it, floods aside (UTC); when it began where there was nothing else.';
 COMMENT ON COLUMN snap.situations.title_id IS 'The report its title was taken from; null if a person gave it, or if that report is not shown.';
 COMMENT ON COLUMN snap.situations.locked IS 'Whether a person fixed its reports: no machine merges or splits it.';
 COMMENT ON COLUMN snap.situations.dismissed IS 'Whether a person ruled that it is not to be told; lists, pages and briefs leave it out.';

@@ -46,6 +46,13 @@ def test_one_sources_flood_moves_nothing(count: int, voice: str, copies: bool) -
     assert life([*BASE, *flood], origin_of, NOW) == life(BASE, {}, NOW)
 
 
+@pytest.mark.parametrize("days_ago", [20, 70])
+def test_one_sources_flood_ends_no_silence(days_ago: float) -> None:
+    told = [report("a", days_ago), report("b", 80)]
+    flood = [report(f"f{i}", 0.1 + i / 1000, voice="nobody known") for i in range(30)]
+    assert life([*told, *flood], {}, NOW) == life(told, {}, NOW)
+
+
 def test_copies_count_for_nobody() -> None:
     echoes = [report(f"e{i}", 0.5) for i in range(50)]
     assert life([*BASE, *echoes], {f"e{i}": "r2" for i in range(50)}, NOW) == life(BASE, {}, NOW)
