@@ -131,7 +131,8 @@ def _column(snapshot: Snapshot, sql: str, values: Sequence[object]) -> list[str]
 
 
 COLUMNS = (
-    "id", "title", "trend", "reason", "first_at", "last_at", "reports", "origins", "carriers", "voices_of_late", "heard_at", "locked", "dismissed", "described_at",
+    "id", "title", "trend", "reason", "first_at", "last_at", "reports", "origins", "carriers", "voices_of_late", "heard_at",
+    "locked", "dismissed", "described_at",
 )  # fmt: skip
 _HEARD = "count(DISTINCT origin_id) AS origins, count(DISTINCT coalesce(revision_of, report_id)) AS carriers"
 _MINE = "report_id IN (SELECT unnest(?::VARCHAR[]))"
