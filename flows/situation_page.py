@@ -10,6 +10,7 @@ from flows.brief import put
 from flows.show import Gone, Wanted, counted, find, listed
 from forecast.words import likelihood
 from nlp.figures.ranges import ranges
+from nlp.situate.life import stages
 from reports.living import living
 from reports.material import Material
 from reports.render.situation import render, render_gone, render_index
@@ -30,7 +31,9 @@ def page(snapshot: Snapshot, situation_id: str, *, linked: bool = False) -> str 
         return render_gone(found.id, found.into, found.title) if isinstance(found, Gone) else None
     history = tuple(record(SituationEvent, row) for row in _rows(snapshot, _HISTORY, situation_id))
     titles = {row["id"]: row["title"] for row in _rows(snapshot, _TITLES, list({line.other for line in history}))}
-    return render(living(gather(snapshot, described[0]), history, titles), linked=linked)
+    material = gather(snapshot, described[0])
+    spans = stages(material.reports, material.origin_of, material.as_of)
+    return render(living(material, history, titles, spans), linked=linked)
 
 
 def index(snapshot: Snapshot) -> str:

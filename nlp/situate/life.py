@@ -9,6 +9,7 @@ from store.records import Report, Trend
 WEEK = timedelta(days=7)
 DORMANT = timedelta(days=14)
 CLOSED = timedelta(days=60)
+LOOKS = 120
 
 
 def life(reports: Sequence[Report], origin_of: Mapping[str, str], as_of: datetime) -> tuple[Trend, str]:
@@ -28,6 +29,22 @@ def life(reports: Sequence[Report], origin_of: Mapping[str, str], as_of: datetim
         return Trend.CLOSED if silent >= CLOSED else Trend.DORMANT, f"nothing new for {silent.days} days, since {last.day} {last:%B %Y}"
     kind, why = _kind(now, before, young=roots[0].at > as_of - WEEK)
     return kind, why + _reason(now, before, single)
+
+
+def stages(reports: Sequence[Report], origin_of: Mapping[str, str], until: datetime) -> tuple[tuple[datetime, Trend], ...]:
+    """Tell the trends that a situation went through, each with the time from which it held, by the reports known by the end of each day.
+
+    A life of more than 120 days is looked at 120 times.
+    """
+    told = sorted(reports, key=lambda r: r.at)
+    step = max(timedelta(days=1), (until - told[0].at) / LOOKS)
+    found: list[tuple[datetime, Trend]] = []
+    for back in reversed(range(int((until - told[0].at) / step) + 1)):
+        moment = until - back * step
+        trend, _ = life([r for r in told if r.at <= moment], origin_of, moment)
+        if not found or found[-1][1] is not trend:
+            found.append((max(moment - step, told[0].at), trend))
+    return tuple(found)
 
 
 def _count(roots: Sequence[Report], window: tuple[datetime, datetime], single: bool) -> int:

@@ -43,6 +43,8 @@ def test_a_page_says_all_there_is_to_say_and_nothing_red(snapshot: Snapshot) -> 
         "Why: <bdi>3 independent origins in the last week",
         "46 people left for the river on the next morning.",
         "The life of the situation",
+        'class="stage steady"',
+        "(▲ emerging, ↗ growing, → steady, ↘ fading, · dormant, ■ closed)",
         "Reports by week",
         "Figures by who states them",
         "Where the reports are about",
