@@ -5,6 +5,10 @@ CREATE OR REPLACE TEMP VIEW shown_members AS
 -- A situation may be named once a report that is shown has ever been in it, also after it went into another.
 CREATE OR REPLACE TEMP VIEW held AS
     SELECT situation_id FROM shown_members UNION SELECT situation_id FROM situation_moves SEMI JOIN shown ON shown.id = report_id WHERE situation_id <> '';
+-- What was counted over all reports of a situation tells of those that are not shown, wherever it holds or held one.
+CREATE OR REPLACE TEMP VIEW partly_shown AS
+    SELECT situation_id FROM (SELECT situation_id, report_id FROM situation_seen UNION SELECT situation_id, report_id FROM situation_moves)
+    ANTI JOIN shown ON shown.id = report_id;
 CREATE OR REPLACE TEMP MACRO only_shown(ids) AS (
     SELECT coalesce(list(id ORDER BY position), []) FROM (SELECT unnest(ids) AS id, generate_subscripts(ids, 1) AS position) WHERE id IN (SELECT id FROM shown)
 );
@@ -114,7 +118,7 @@ WITH members AS (
     SELECT situation_id, list(DISTINCT place_id) AS place_ids FROM shown_members JOIN snap.report_places USING (report_id) GROUP BY situation_id
 )
 SELECT situations.* REPLACE (
-    nullif(reason, '') AS reason,
+    CASE WHEN situations.id NOT IN (SELECT situation_id FROM partly_shown) THEN nullif(reason, '') END AS reason,
     CASE WHEN title_id = '' OR title_id IN (SELECT id FROM shown) THEN title ELSE 'Situation ' || situations.id END AS title,
     CASE WHEN title_id IN (SELECT id FROM shown) THEN title_id END AS title_id,
     list_filter(situations.place_ids, lambda place: list_contains(coalesce(named.place_ids, []), place)) AS place_ids
@@ -126,10 +130,14 @@ INSERT INTO snap.situation_sentences BY NAME
 SELECT said.* REPLACE (only_shown(said.report_ids) AS report_ids) FROM situation_sentences said SEMI JOIN snap.situations s ON s.id = said.situation_id
 WHERE said.report_ids[1] IN (SELECT id FROM shown) ORDER BY situation_id, number;
 
--- A line that concerned only reports not shown, or that tells their words, hangs on them; so does one that names a situation not shown.
+-- A line that concerned only reports not shown, or that tells their words, hangs on them; so does one that names a situation not shown. Reports are counted
+-- anew, over those shown.
 INSERT INTO snap.situation_history BY NAME
 WITH lines AS (SELECT h.*, only_shown(h.report_ids) AS open_ids FROM situation_history h SEMI JOIN held USING (situation_id))
-SELECT situation_id, number, happened_at, kind, nullif(detail, '') AS detail, nullif(other, '') AS other, ruled_by <> '' AS by_person, open_ids AS report_ids
+SELECT situation_id, row_number() OVER (PARTITION BY situation_id ORDER BY number) AS number, happened_at, kind, CASE
+    WHEN len(open_ids) > 0 AND regexp_full_match(detail, '[0-9]+ reports?') THEN len(open_ids) || if(len(open_ids) = 1, ' report', ' reports')
+    WHEN kind NOT IN ('closed', 'revived') OR situation_id NOT IN (SELECT situation_id FROM partly_shown) THEN nullif(detail, '') END AS detail,
+    nullif(other, '') AS other, ruled_by <> '' AS by_person, open_ids AS report_ids
 FROM lines
 WHERE NOT names_withheld(lines.detail) AND (lines.other = '' OR lines.other IN (SELECT situation_id FROM held)) AND CASE lines.kind
     WHEN 'retitled' THEN len(open_ids) = len(lines.report_ids)
@@ -148,7 +156,9 @@ SELECT id, ruled_at, kind, situation_id, only_shown(rulings.report_ids) AS repor
 FROM rulings SEMI JOIN held USING (situation_id) WHERE rulings.other = '' OR rulings.other IN (SELECT situation_id FROM held) ORDER BY ruled_at, id;
 
 INSERT INTO snap.forecasts BY NAME
-SELECT forecasts.* EXCLUDE (number, previous_hash, hash) REPLACE (only_shown(evidence) AS evidence), resolutions.* EXCLUDE (forecast_id)
+SELECT forecasts.* EXCLUDE (number, previous_hash, hash) REPLACE (only_shown(evidence) AS evidence), resolutions.* EXCLUDE (forecast_id) REPLACE (
+    CASE WHEN forecasts.situation_id NOT IN (SELECT situation_id FROM partly_shown) THEN observed END AS observed
+)
 FROM forecasts LEFT JOIN resolutions ON forecast_id = id SEMI JOIN snap.situations s ON s.id = situation_id ORDER BY id;
 
 INSERT INTO snap.suggestions BY NAME

@@ -181,8 +181,8 @@ CREATE TABLE snap.situations (
 COMMENT ON TABLE snap.situations IS 'What reports are about. Key: id.';
 COMMENT ON COLUMN snap.situations.id IS 'The situation; stays the same from run to run.';
 COMMENT ON COLUMN snap.situations.title IS 'What it is about.';
-COMMENT ON COLUMN snap.situations.trend IS 'Where it is in its life: emerging, growing, steady, fading, dormant or closed.';
-COMMENT ON COLUMN snap.situations.reason IS 'Why that trend.';
+COMMENT ON COLUMN snap.situations.trend IS 'Where it is in its life, by all of its reports: emerging, growing, steady, fading, dormant or closed.';
+COMMENT ON COLUMN snap.situations.reason IS 'Why that trend, with its counts; null where they are over reports that are not shown.';
 COMMENT ON COLUMN snap.situations.keywords IS 'Words that set it apart.';
 COMMENT ON COLUMN snap.situations.place_ids IS 'Places it concerns, the most named first.';
 COMMENT ON COLUMN snap.situations.first_at IS 'When its first report was said (UTC).';
@@ -222,7 +222,7 @@ COMMENT ON COLUMN snap.situation_history.situation_id IS 'The situation.';
 COMMENT ON COLUMN snap.situation_history.number IS 'Counts its lines in the order written.';
 COMMENT ON COLUMN snap.situation_history.happened_at IS 'When (UTC).';
 COMMENT ON COLUMN snap.situation_history.kind IS 'opened, discovered, joined (took another in), merged (went into another), split (lost reports to another), parted (began with another''s reports), revived, closed, retitled, told or untold (a sentence entered or left its summary), ruled or unruled.';
-COMMENT ON COLUMN snap.situation_history.detail IS 'In words, or the words that entered or left.';
+COMMENT ON COLUMN snap.situation_history.detail IS 'In words, or the words that entered or left; counts are over the reports shown.';
 COMMENT ON COLUMN snap.situation_history.other IS 'The situation it took in, went into, lost reports to or began with; null for none.';
 COMMENT ON COLUMN snap.situation_history.by_person IS 'Whether a person''s ruling did it, not the machine.';
 COMMENT ON COLUMN snap.situation_history.report_ids IS 'The reports it concerned, where it did not concern all.';
@@ -272,7 +272,7 @@ COMMENT ON COLUMN snap.forecasts.probability IS 'Chance that the statement comes
 COMMENT ON COLUMN snap.forecasts.statement IS 'The statement in words.';
 COMMENT ON COLUMN snap.forecasts.evidence IS 'Reports it rests on.';
 COMMENT ON COLUMN snap.forecasts.resolved_at IS 'When it was scored (UTC); null until then.';
-COMMENT ON COLUMN snap.forecasts.observed IS 'Count observed.';
+COMMENT ON COLUMN snap.forecasts.observed IS 'Count observed; null where it is over reports that are not shown.';
 COMMENT ON COLUMN snap.forecasts.came_true IS 'Whether the statement came true.';
 COMMENT ON COLUMN snap.forecasts.brier IS 'Brier score: squared distance of the probability from what happened.';
 
