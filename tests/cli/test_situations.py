@@ -98,6 +98,14 @@ def test_pages_are_written_to_a_file_or_a_folder(hivecast: Hivecast, copy: Path,
     assert hivecast("situations", "page", "s-ferry", "--out", str(one)).code == Exit.NOT_FOUND
 
 
+def test_a_page_that_cannot_be_written_is_told_with_its_path(hivecast: Hivecast, copy: Path, tmp_path: Path) -> None:
+    taken = tmp_path / "taken"
+    taken.write_text("", encoding="utf-8")
+    for words in (("--out", str(taken)), ("s-wells", "--out", str(taken / "wells.html"))):
+        ran = hivecast("situations", "page", *words)
+        assert (ran.code, ran.out, f"{words[-1]} cannot be written: " in ran.err) == (Exit.CONFIG, "", True)
+
+
 def test_a_situation_whose_reports_went_to_none_says_so(hivecast: Hivecast, home: Path) -> None:
     home.mkdir(parents=True)
     with Warehouse(None) as house:
