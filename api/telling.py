@@ -19,13 +19,14 @@ class SituationRow(Counted):
     first_at: datetime
     last_at: datetime
     reports: Annotated[int, Field(description="How many reports belong to it.")]
-    origins_of_late: Annotated[int, Field(description="Independent origins heard in the last seven days.")]
+    voices_of_late: Annotated[int, Field(description="Voices that were first to say something in the last seven days; floods are not heard.")]
+    heard_at: Annotated[datetime, Field(description="When a voice was last first to say something, floods aside.")]
     locked: Annotated[bool, Field(description="Whether a person fixed its reports.")]
     dismissed: Annotated[bool, Field(description="Whether a person ruled that it is not to be told.")]
 
 
 class SituationsOut(Page):
-    """Situations, emerging and growing ones first, then by the independent origins heard of late."""
+    """Situations, emerging and growing ones first, then by the voices heard of late."""
 
     situations: list[SituationRow]
     ungrouped: Annotated[int, Field(description="Reports that belong to no situation: counted, not shown.")]

@@ -7,7 +7,7 @@ import typer
 
 from cli.exits import Exit
 from cli.progress import progress
-from cli.tell import data, say
+from cli.tell import data, fail, say
 
 In = Annotated[Path, typer.Option("--in", metavar="FILE", exists=True, dir_okay=False, help="Reports, one JSON object a line.")]
 Out = Annotated[Path, typer.Option("--out", metavar="FILE", dir_okay=False, help="Where to write, one JSON object a report.")]
@@ -41,6 +41,7 @@ def read(
     from flows.settings import load_settings, prepare_environment
     from flows.wiring import now
 
+    _ready(source, out)
     settings = load_settings()
     prepare_environment(settings)
     with progress() as report:
@@ -59,6 +60,7 @@ def origins(source: In, out: Out) -> None:
     from flows.origins_file import origins_of_file
     from flows.wiring import now
 
+    _ready(source, out)
     with progress() as report:
         done = origins_of_file(source, now(), report)
     _finish(done, source, out)
@@ -85,6 +87,7 @@ def situate(
     from flows.situate_file import situate_file, situating_reader
     from flows.wiring import now
 
+    _ready(source, out, *([lineage] if lineage else []))
     settings = load_settings()
     prepare_environment(settings)
     with progress() as report:
@@ -92,6 +95,16 @@ def situate(
     if lineage is not None:
         write_lines(lineage, done.lineage)
     _finish(done.file, source, out)
+
+
+def _ready(source: Path, *outs: Path) -> None:
+    """End before any work where a result would take the place of another file of the command, or could not be written."""
+    from flows.report_file import check_writable
+
+    if len({path.resolve() for path in (source, *outs)}) <= len(outs):
+        fail("The command names one file twice. Give each of --in, --out and --lineage a file of its own.", Exit.USAGE)
+    for out in outs:
+        check_writable(out)
 
 
 def _finish(done: Any, source: Path, out: Path) -> None:

@@ -36,7 +36,7 @@ def situations_list(
     limit: Annotated[int, typer.Option("--limit", min=1, help="At most so many.")] = 100,
     json: Json = False,
 ) -> None:
-    """List situations: emerging and growing ones first, then by the independent origins heard in the last week.
+    """List situations: emerging and growing ones first, then by how many voices had something of their own to say in the last week.
 
     Example: hivecast situations list --trend emerging
     """
@@ -102,19 +102,25 @@ def situations_page(
 
     Example: hivecast situations page --out situations
     """
-    from flows.brief import put
-    from flows.situation_page import page, write_pages
+    from flows.situation_page import write_pages
 
-    if not id_:
-        data(str(write_pages(readers_copy(), out)[-1]))
-        return
+    try:
+        data(str(_write_page(id_, out) if id_ else write_pages(readers_copy(), out)[-1]))
+    except OSError as problem:
+        fail(f"{out} cannot be written: {problem.strerror}. Give --out a {'path' if id_ else 'folder'} that you may write to.", Exit.CONFIG)
+
+
+def _write_page(id_: str, out: Path) -> Path:
+    from flows.brief import put
+    from flows.situation_page import page
+
     text = page(readers_copy(), id_)
     if text is None:
         fail(f"There is no situation {id_} today. See: hivecast situations list, or: hivecast situations show {id_}", Exit.NOT_FOUND)
     if out.is_dir() or not out.suffix:
         out = out / f"{id_}.html"
     out.parent.mkdir(parents=True, exist_ok=True)
-    data(str(put(out, text)))
+    return put(out, text)
 
 
 def _tell_gone(gone: Any, json: bool) -> None:

@@ -104,7 +104,17 @@ def write_lines(out: Path, lines: Sequence[Mapping[str, Any]]) -> None:
         draft.write_bytes(told.encode(errors="backslashreplace"))  # half a character, which JSON may hold, is written as it came: \udc00
         draft.replace(out)
     except OSError as problem:
-        raise ConfigError(f"{out} cannot be written: {problem.strerror}. Give --out a path in a folder you may write to.") from None
+        raise ConfigError(f"{out} cannot be written: {problem.strerror}. Give a path in a folder you may write to.") from None
+
+
+def check_writable(out: Path) -> None:
+    """Raise ConfigError where `write_lines` could not write, before anything is worked out in vain."""
+    draft = out.with_name(out.name + ".tmp")
+    try:
+        draft.touch()
+        draft.unlink()
+    except OSError as problem:
+        raise ConfigError(f"{out} cannot be written: {problem.strerror}. Give a path in a folder you may write to.") from None
 
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:

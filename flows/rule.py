@@ -1,6 +1,7 @@
 """Ruling -> journal: what a person decides about a situation, checked when it is said."""
 
 import hashlib
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,6 +14,7 @@ from store.plain import canonical
 from store.records import Ruling, RulingKind
 
 _MOVING = (RulingKind.MERGE, RulingKind.SPLIT)
+LONGEST = {"title": 200, "reason": 1000}
 
 
 class NoSituation(HivecastError):
@@ -21,7 +23,8 @@ class NoSituation(HivecastError):
     def __init__(self, id_: str, field: str, into: str = "") -> None:
         self.field = field
         self.reason = f"this situation was merged into {into}" if into else "there is no situation with this id"
-        super().__init__(f"{id_}: {self.reason}; find one with `hivecast situations list`")
+        remedy = f"rule about {into}, or undo that ruling first" if into else "find one with `hivecast situations list`"
+        super().__init__(f"{id_ or 'an empty id'}: {self.reason}; {remedy}")
 
 
 class Stranger(Unknown):
@@ -54,8 +57,9 @@ def rule(draft: Ruling, desk: Desk) -> tuple[Ruling, bool]:
 
     A draft names the situation; MERGE also `other`, SPLIT the `other_ids` to part, RENAME the `title`. The id, the reports that the situations hold and
     the id of what is split off are given here. The same again changes nothing and gives back the one that holds. Raises NoSituation, Unknown for
-    reports or a title that will not do, Bound where another ruling that holds says otherwise.
+    reports or words that will not do, Bound where another ruling that holds says otherwise.
     """
+    _worded(draft)
     held = _held(desk.journal)
     same = next((one for one in held.standing if one.kind in _MOVING and _said(one) == _said(draft)), None)
     if same is not None:
@@ -107,6 +111,16 @@ def _checked(draft: Ruling, desk: Desk, held: Held) -> Ruling:
     if draft.kind is RulingKind.RENAME and not draft.title:
         raise Unknown("title", "holds no word", "say what the situation is about")
     return replace(draft, report_ids=members)
+
+
+def _worded(draft: Ruling) -> None:
+    """Raise Unknown for words that are too long, or that would act on a terminal."""
+    for field, most in LONGEST.items():
+        words = getattr(draft, field)
+        if len(words) > most:
+            raise Unknown(field, f"has {len(words):,} characters, more than {most:,}", "say it in fewer")
+        if any(unicodedata.category(letter) in ("Cc", "Cs") and letter not in "\t\n\r" for letter in words):
+            raise Unknown(field, "holds a control character", "leave it out")
 
 
 def _members(situation_id: str, field: str, desk: Desk, held: Held) -> tuple[str, ...]:

@@ -49,7 +49,9 @@ class Gone:
 
 
 def listed(snapshot: Snapshot, wanted: Wanted, after: Rank | None = None, limit: int | None = None) -> list[Row]:
-    """List situations by life (emerging and growing first), then by the independent origins heard of late, then the latest first; at most `limit`.
+    """List situations by life (emerging and growing first), then by the voices heard of late, then the last heard first; at most `limit`.
+
+    A voice is heard in what it was first to say, and not when it floods: one organisation cannot move the list.
 
     `after` is the rank (see `rank`) that the last page ended with.
     """
@@ -60,8 +62,8 @@ def listed(snapshot: Snapshot, wanted: Wanted, after: Rank | None = None, limit:
 
 def rank(row: Mapping[str, Any]) -> Rank:
     """Return where a listed situation stands in the order, for the next page."""
-    micros = (row["last_at"] - EPOCH) // (EPOCH.resolution)
-    return LIFE.index(row["trend"]), -row["origins_of_late"], -micros, row["id"]
+    micros = (row["heard_at"] - EPOCH) // (EPOCH.resolution)
+    return LIFE.index(row["trend"]), -row["voices_of_late"], -micros, row["id"]
 
 
 def counted(snapshot: Snapshot) -> Row:
@@ -128,7 +130,10 @@ def _column(snapshot: Snapshot, sql: str, values: Sequence[object]) -> list[str]
     return [str(row[0]) for row in snapshot.query(sql, values)[1]]
 
 
-COLUMNS = ("id", "title", "trend", "reason", "first_at", "last_at", "reports", "origins", "carriers", "origins_of_late", "locked", "dismissed", "described_at")
+COLUMNS = (
+    "id", "title", "trend", "reason", "first_at", "last_at", "reports", "origins", "carriers", "voices_of_late", "heard_at",
+    "locked", "dismissed", "described_at",
+)  # fmt: skip
 _HEARD = "count(DISTINCT origin_id) AS origins, count(DISTINCT coalesce(revision_of, report_id)) AS carriers"
 _MINE = "report_id IN (SELECT unnest(?::VARCHAR[]))"
 _LISTED = f"""
@@ -136,8 +141,8 @@ _LISTED = f"""
     WHERE dismissed = ? AND (? = '' OR trend = ?) AND (? = '' OR id IN (
         SELECT situation_id FROM situation_reports JOIN report_places USING (report_id) JOIN places ON places.id = place_id
         WHERE place_id = ? OR strip_accents(lower(name)) = strip_accents(lower(?))
-    )) AND (list_position({list(LIFE)}, trend) - 1, -origins_of_late, -epoch_us(last_at), id) > (?::INT, ?::BIGINT, ?::BIGINT, ?)
-    ORDER BY list_position({list(LIFE)}, trend), origins_of_late DESC, last_at DESC, id LIMIT ?
+    )) AND (list_position({list(LIFE)}, trend) - 1, -voices_of_late, -epoch_us(heard_at), id) > (?::INT, ?::BIGINT, ?::BIGINT, ?)
+    ORDER BY list_position({list(LIFE)}, trend), voices_of_late DESC, heard_at DESC, id LIMIT ?
 """  # noqa: S608  our own words
 _COUNTED = """
     SELECT (SELECT count(*) FROM reports ANTI JOIN situation_reports ON report_id = id WHERE understood) AS ungrouped,

@@ -1,7 +1,7 @@
 """Readers' copy -> living pages: one HTML file a situation, rewritten in place, and the page that lists them."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from flows.brief import put
 from flows.show import Gone, Wanted, counted, find, listed
 from forecast.words import likelihood
 from nlp.figures.ranges import ranges
+from nlp.situate.life import life, stages
 from reports.living import living
 from reports.material import Material
 from reports.render.situation import render, render_gone, render_index
@@ -30,7 +31,9 @@ def page(snapshot: Snapshot, situation_id: str, *, linked: bool = False) -> str 
         return render_gone(found.id, found.into, found.title) if isinstance(found, Gone) else None
     history = tuple(record(SituationEvent, row) for row in _rows(snapshot, _HISTORY, situation_id))
     titles = {row["id"]: row["title"] for row in _rows(snapshot, _TITLES, list({line.other for line in history}))}
-    return render(living(gather(snapshot, described[0]), history, titles), linked=linked)
+    material = gather(snapshot, described[0])
+    spans = stages(material.reports, material.origin_of, material.as_of)
+    return render(living(material, history, titles, spans), linked=linked)
 
 
 def index(snapshot: Snapshot) -> str:
@@ -60,9 +63,10 @@ def gather(snapshot: Snapshot, described: dict[str, Any]) -> Material:
     readings = _readings(snapshot, ids)
     kin = _rows(snapshot, f"FROM origins WHERE report_id IN {_THESE}", ids)
     origin_of, revisions = {row["report_id"]: row["origin_id"] for row in kin}, {row["report_id"]: row["revision_of"] for row in kin if row["revision_of"]}
-    summary = [row | {"quote": True} for row in _rows(snapshot, "FROM situation_sentences WHERE situation_id = ? ORDER BY number", described["id"])]
-    situation = record(Situation, described | {"report_ids": ids, "summary": summary})
     as_of: datetime = max(described["described_at"], *(report.at for report in reports))
+    summary = [row | {"quote": True} for row in _rows(snapshot, "FROM situation_sentences WHERE situation_id = ? ORDER BY number", described["id"])]
+    reason = described["reason"] or _reason(described["trend"], reports, origin_of, as_of)
+    situation = record(Situation, described | {"report_ids": ids, "summary": summary, "reason": reason})
     grades = [record(ReportGrade, row) for row in _rows(snapshot, f"FROM report_grades WHERE report_id IN {_THESE}", ids)]
     return Material(
         as_of=as_of,
@@ -77,6 +81,12 @@ def gather(snapshot: Snapshot, described: dict[str, Any]) -> Material:
         report_grades={grade.report_id: grade for grade in grades},
         forecasts=tuple(record(Forecast, row) for row in _rows(snapshot, "FROM forecasts WHERE situation_id = ? ORDER BY id", situation.id)),
     )
+
+
+def _reason(trend: str, reports: Sequence[Report], origin_of: Mapping[str, str], as_of: datetime) -> str:
+    """Say by the reports shown why a trend is told whose reason is over others too; nothing where these would tell another."""
+    found, reason = life(reports, origin_of, as_of)
+    return reason if found.value == trend else ""
 
 
 def _readings(snapshot: Snapshot, ids: Sequence[str]) -> dict[str, Reading]:

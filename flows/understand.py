@@ -252,15 +252,18 @@ def clue(report: Report, reading: Reading, vector: NDArray[np.float32] | None, o
 
 
 def describe_live(kit: Kit, as_of: datetime) -> int:
-    """Write down every situation that moved lately or was never described: title, summary, places, life; and what of that changed."""
+    """Write down every situation but those long closed to which nothing happened: title, summary, places, life; and what of that changed.
+
+    Where a day is told again that lies before the last description, nothing has changed, and nothing is told twice when time goes on from there.
+    """
     members = by_situation(kit.warehouse.memberships(BEGINNING, as_of))
     before = {situation.id: situation for situation in kit.warehouse.situations(as_of)}
-    quiet = {situation.id for situation in before.values() if situation.last_at <= as_of - timedelta(days=DESCRIBED_DAYS)}
-    hand = Hand.of(kit.warehouse.rulings())
-    described = [describe_one(kit, id_, members[id_], as_of, known(before.get(id_), members[id_], hand)) for id_ in sorted(members.keys() - quiet)]
+    awake = sorted(members.keys() - kit.warehouse.at_rest(as_of - timedelta(days=DESCRIBED_DAYS)))
+    hand, earlier = Hand.of(kit.warehouse.rulings()), kit.warehouse.described_until(as_of)
+    described = [describe_one(kit, id_, members[id_], as_of, known(before.get(id_), members[id_], hand)) for id_ in awake]
     described = list(emerge(kit, described, as_of))
-    kit.warehouse.add_history([line for situation in described for line in changes(before.get(situation.id), situation, as_of)])
-    kit.warehouse.save_situations(described, as_of)
+    lines = [line for one in described if one.id in earlier for line in changes(before[one.id], one, as_of)]
+    kit.warehouse.save_situations(described, as_of, lines)
     return len(described)
 
 

@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from reports.material import Material
 from reports.tell import situations
 from reports.tell.view import View, heard, view
-from store.records import TLP, Corroboration, Report, ReportGrade, SituationCard, SituationEvent, SourceGrade
+from store.records import TLP, Corroboration, Report, ReportGrade, SituationCard, SituationEvent, SourceGrade, Trend
 
 PRINTED = 60
 LOGGED = 200
@@ -19,7 +19,8 @@ class Living:
     """What the page of a situation says.
 
     `card.quotes` is its summary. `daily` is (day, carriers, origins first heard on it), the days with any, over its
-    whole life. `lines` are the latest of its history in order of time, as (number in the whole, line); `titles` those that the others it names have today.
+    whole life; `stages` (from when, trend), each until the next. `lines` are the latest of its history in order of time, as
+    (number in the whole, line); `titles` those that the others it names have today.
     `voices` is (who, kind of source, heard). `reports` are those cited and the latest, newest first, of `total`.
     """
 
@@ -27,6 +28,7 @@ class Living:
     as_of: datetime
     mark: TLP
     daily: tuple[tuple[datetime, int, int], ...]
+    stages: tuple[tuple[datetime, Trend], ...]
     lines: tuple[tuple[int, SituationEvent], ...]
     titles: Mapping[str, str]
     voices: tuple[tuple[str, str, Corroboration], ...]
@@ -36,7 +38,7 @@ class Living:
     report_grades: tuple[ReportGrade, ...] = ()
 
 
-def living(material: Material, history: tuple[SituationEvent, ...], titles: Mapping[str, str]) -> Living:
+def living(material: Material, history: tuple[SituationEvent, ...], titles: Mapping[str, str], stages: tuple[tuple[datetime, Trend], ...] = ()) -> Living:
     """Tell the one situation of `material`; raises ValueError where none of its reports may be quoted.
 
     Everything counted, drawn and quoted is made by what makes the brief's card of a situation.
@@ -54,6 +56,7 @@ def living(material: Material, history: tuple[SituationEvent, ...], titles: Mapp
         as_of=material.as_of,
         mark=max((one.sensitivity for one in newest), key=lambda mark: mark.strictness),
         daily=_daily(seen, card),
+        stages=_stages(stages, card.situation.trend, material.as_of),
         lines=tuple(enumerate(history, 1))[-LOGGED:],
         titles=titles,
         voices=_voices(seen, newest),
@@ -62,6 +65,14 @@ def living(material: Material, history: tuple[SituationEvent, ...], titles: Mapp
         source_grades=material.source_grades,
         report_grades=tuple(material.report_grades[one.id] for one in printed if one.id in material.report_grades),
     )
+
+
+def _stages(stages: tuple[tuple[datetime, Trend], ...], trend: Trend, as_of: datetime) -> tuple[tuple[datetime, Trend], ...]:
+    """Let them end in the trend that is told, which may rest on more than the reports of the situation."""
+    if not stages or stages[-1][1] is trend:
+        return stages
+    today = max(as_of - timedelta(days=1), stages[0][0])
+    return (*(one for one in stages if one[0] < today), (today, trend))
 
 
 def _daily(seen: View, card: SituationCard) -> tuple[tuple[datetime, int, int], ...]:

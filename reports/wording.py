@@ -4,9 +4,10 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 
-from store.records import Advice, FigureKind, FigureRange, Forecast, Obstacle, PlaceCount, Scoreboard, SourceClass
+from store.records import Advice, FigureKind, FigureRange, Forecast, Obstacle, PlaceCount, Scoreboard, SourceClass, Trend
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+ARROWS = {Trend.EMERGING: "▲", Trend.GROWING: "↗", Trend.STEADY: "→", Trend.FADING: "↘", Trend.DORMANT: "·", Trend.CLOSED: "■"}
 ADVICE = {
     Advice.PIVOT: "pivot the strategy of today's coalition",
     Advice.NEW_COALITION: "form a new coalition",

@@ -22,14 +22,8 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
 }
-_COUNTED = pa.schema({"id": pa.string(), "origins": pa.int64(), "carriers": pa.int64(), "late": pa.int64()})
-_MEMBERS = """
-    SELECT situation_id, report_id, said_at > (SELECT max(described_at) - INTERVAL 7 DAYS FROM snap.situations) AS late
-    FROM snap.situation_reports JOIN snap.reports ON id = report_id
-"""
-_SET = """
-    UPDATE snap.situations SET origins = counted.origins, carriers = counted.carriers, origins_of_late = late FROM counted WHERE counted.id = situations.id
-"""
+_COUNTED = pa.schema({"id": pa.string(), "origins": pa.int64(), "carriers": pa.int64()})
+_SET = "UPDATE snap.situations SET origins = counted.origins, carriers = counted.carriers FROM counted WHERE counted.id = situations.id"
 _QUESTIONS = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
 
 
@@ -119,17 +113,14 @@ def _fill(warehouse: Warehouse, fresh: Path) -> None:
 
 
 def _count(connection: duckdb.DuckDBPyConnection) -> None:
-    """Fill in the origins and carriers of every situation, over the reports that are shown; a later edition is not heard of late."""
+    """Fill in the origins and carriers of every situation, over the reports that are shown."""
     members: dict[str, list[str]] = {}
-    late: dict[str, list[str]] = {}
-    for situation_id, report_id, is_late in connection.execute(_MEMBERS).fetchall():
+    for situation_id, report_id in connection.execute("SELECT situation_id, report_id FROM snap.situation_reports").fetchall():
         members.setdefault(situation_id, []).append(report_id)
-        late.setdefault(situation_id, []).extend([report_id] if is_late else [])
     known = connection.execute("SELECT report_id, origin_id, revision_of FROM snap.origins SEMI JOIN snap.situation_reports USING (report_id)").fetchall()
     origin_of, revisions = {one: root for one, root, _ in known}, {one: revised for one, _, revised in known if revised}
     heard = {one: Corroboration.of(ids, origin_of, revisions) for one, ids in members.items()}
-    fresh = {one: Corroboration.of((id_ for id_ in ids if id_ not in revisions), origin_of) for one, ids in late.items()}
-    rows = [{"id": one, "origins": counted.origins, "carriers": counted.carriers, "late": fresh[one].origins} for one, counted in heard.items()]
+    rows = [{"id": one, "origins": counted.origins, "carriers": counted.carriers} for one, counted in heard.items()]
     connection.register("counted", pa.Table.from_pylist(rows, schema=_COUNTED))
     connection.execute(_SET)
     connection.unregister("counted")

@@ -29,7 +29,7 @@ Dismissed = Annotated[bool, Query(description="Those that people dismissed, inst
 def situations(
     request: Request, cursor: Cursor = "", limit: Limit = 100, trend: Trend | None = None, place: Place = "", dismissed: Dismissed = False
 ) -> SituationsOut:
-    """List situations, emerging and growing ones first, then by the independent origins heard of late; a key with the scope `read` is needed.
+    """List situations, emerging and growing ones first, then by the voices heard of late; a key with the scope `read` is needed.
 
     A situation whose life moves on between two pages may come twice or not at all; one that stays where it is comes once.
     """

@@ -11,9 +11,8 @@ from reports.draw.figures import figures
 from reports.draw.map import draw_map
 from reports.draw.mix import mix
 from reports.living import Living
-from store.records import Brief, Credibility, Forecast, Reliability, Sentence, SituationCard, Trend
+from store.records import Brief, Credibility, Forecast, Reliability, Sentence, SituationCard
 
-ARROWS = {Trend.EMERGING: "▲", Trend.GROWING: "↗", Trend.STEADY: "→", Trend.FADING: "↘", Trend.DORMANT: "·", Trend.CLOSED: "■"}
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 PRINTED = 1_500
 
@@ -34,7 +33,7 @@ def render(brief: Brief) -> str:
             chart={card.situation.id: counts(card) for card in brief.situations},
             mixes=[(card, mix(card.mix, f"m{position}-")) for position, card in enumerate(brief.objectives)],
             map=draw_map(brief.places),
-            arrows=ARROWS,
+            arrows=wording.ARROWS,
             advice=wording.ADVICE,
             decisions=wording.DECISIONS,
             reading=wording.READING,

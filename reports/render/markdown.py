@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from reports import admiralty, wording
-from reports.render.html import ARROWS, codes
+from reports.render.html import codes
 from store.records import Brief, Report, Sentence, SituationCard, SuggestionCard
 
 SPECIAL = re.compile(r"([\\`*_\[\]<>|#~&$!])")
@@ -93,7 +93,7 @@ def _overview(cards: Sequence[SituationCard]) -> str:
 def _situation(card: SituationCard, lines: _Lines) -> list[str]:
     places = "; ".join(f"{escape(wording.place(mark))} ({mark.heard})" for mark in card.places[:8])
     told = lines.bullets((*card.lines, *card.quotes, *card.figures, *card.outlook))
-    return [f"### {ARROWS[card.situation.trend]} {_title(card)}", "", *told, *([f"- Places: {places}"] if places else []), ""]
+    return [f"### {wording.ARROWS[card.situation.trend]} {_title(card)}", "", *told, *([f"- Places: {places}"] if places else []), ""]
 
 
 def _title(card: SituationCard) -> str:
@@ -101,7 +101,7 @@ def _title(card: SituationCard) -> str:
 
 
 def _now(card: SituationCard) -> str:
-    return f"{ARROWS[card.situation.trend]} {card.situation.trend}"
+    return f"{wording.ARROWS[card.situation.trend]} {card.situation.trend}"
 
 
 def _sources(brief: Brief) -> list[str]:

@@ -9,7 +9,7 @@ from reports.draw.figures import figures
 from reports.draw.life import life, told
 from reports.draw.map import draw_map
 from reports.living import Living
-from reports.render.html import ARROWS, PRINTED, codes, environment
+from reports.render.html import PRINTED, codes, environment
 
 
 def render(page: Living, *, linked: bool = False) -> str:
@@ -30,7 +30,8 @@ def render(page: Living, *, linked: bool = False) -> str:
             map=draw_map(page.card.places),
             log=[(position, line, told(line, page)) for position, line in reversed(page.lines)],
             quoted=wording.QUOTED,
-            arrows=ARROWS,
+            arrows=wording.ARROWS,
+            key=", ".join(f"{arrow} {trend}" for trend, arrow in wording.ARROWS.items()),
             reading=wording.READING[:3],
             printed=PRINTED,
             linked=linked,
@@ -40,7 +41,7 @@ def render(page: Living, *, linked: bool = False) -> str:
 
 def render_index(situations: Sequence[Mapping[str, Any]], ungrouped: int) -> str:
     """Render the list of situations in the order given, each with a link to its page beside this one; `ungrouped` reports are counted below it."""
-    return environment().get_template("situations.html.j2").render(situations=situations, alone=wording.alone(ungrouped), arrows=ARROWS)
+    return environment().get_template("situations.html.j2").render(situations=situations, alone=wording.alone(ungrouped), arrows=wording.ARROWS)
 
 
 def render_gone(situation_id: str, into: str, title: str) -> str:

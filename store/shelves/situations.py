@@ -45,14 +45,23 @@ class SituationShelf(Shelf):
         rows = [{**plain(line), "happened_at": line.at, "ruled_by": line.by, "number": number} for number, line in enumerate(dict.fromkeys(history))]
         self._put("situation_history", rows, _ADD_HISTORY)
 
-    def save_situations(self, situations: Sequence[Situation], as_of: datetime) -> None:
-        """Describe situations anew. Their reports come from `put_situations`; times and origins are counted from these."""
+    def save_situations(self, situations: Sequence[Situation], as_of: datetime, history: Sequence[SituationEvent] = ()) -> None:
+        """Describe situations anew, and say what of that changed, all or nothing. Their reports come from `put_situations`; times and origins from these."""
         rows = {situation.id: {**plain(situation), "described_at": as_of} for situation in situations}
         told = [row for situation in situations for row in numbered(situation.summary, situation_id=situation.id)]
         with self.transaction():
             self._replace("situations", list(rows.values()))
             self._do("DELETE FROM situation_sentences WHERE list_contains(?, situation_id)", list(rows))
             self._replace("situation_sentences", told)
+            self.add_history(history)
+
+    def described_until(self, moment: datetime) -> set[str]:
+        """Name the situations whose description rests on what was known at a moment or before, and of which no description told anything later than that."""
+        return {row["id"] for row in self._rows(_DESCRIBED_UNTIL, moment)}
+
+    def at_rest(self, since: datetime) -> set[str]:
+        """Name the closed situations without a report after `since` to which nothing has happened since they were described."""
+        return {row["id"] for row in self._rows(_AT_REST, since)}
 
     def rulings(self) -> tuple[Ruling, ...]:
         """List what people decided about situations, also what was taken back, in order of time."""
@@ -90,6 +99,17 @@ _ADD_HISTORY = """
     FROM incoming
     LEFT JOIN (SELECT situation_id, max(number) AS last FROM {table} GROUP BY situation_id) known USING (situation_id)
     ANTI JOIN {table} same USING (situation_id, happened_at, kind, detail, other)
+"""
+_DESCRIBED_UNTIL = """
+    SELECT id FROM situations WHERE described_at <= ? AND NOT EXISTS (
+        SELECT 1 FROM situation_history
+        WHERE situation_id = situations.id AND happened_at > described_at AND kind IN ('retitled', 'told', 'untold', 'closed', 'revived')
+    )
+"""
+_AT_REST = """
+    SELECT id FROM situations
+    WHERE trend = 'closed' AND id NOT IN (SELECT situation_id FROM situation_seen JOIN reports ON reports.id = report_id WHERE said_at > ?)
+    AND NOT EXISTS (SELECT 1 FROM situation_history WHERE situation_id = situations.id AND happened_at > described_at)
 """
 _SITUATIONS = """
     WITH members AS (

@@ -47,7 +47,7 @@ def test_situations_come_in_order_of_life_a_page_at_a_time_with_what_stays_ungro
     copied()
     with coordinator:
         whole = coordinator.get("/v1/situations").json()
-        assert [(one["id"], one["trend"], one["origins_of_late"], one["locked"]) for one in whole["situations"]] == [
+        assert [(one["id"], one["trend"], one["voices_of_late"], one["locked"]) for one in whole["situations"]] == [
             ("s-wells", "growing", 1, True),
             ("s-strike", "fading", 0, False),
         ]

@@ -46,6 +46,24 @@ def test_a_wrong_path_is_told(hivecast: Hivecast, tmp_path: Path) -> None:
     assert hivecast("origins", "--in", file_of(tmp_path), "--out", str(tmp_path / "no folder" / "out.jsonl")).code == Exit.CONFIG
 
 
+def test_no_work_is_done_for_a_result_that_could_not_be_written(hivecast: Hivecast, tmp_path: Path) -> None:
+    source, out, nowhere = file_of(tmp_path), tmp_path / "out.jsonl", tmp_path / "no folder" / "lineage.jsonl"
+    ran = hivecast("situate", "--in", source, "--out", str(out), "--lineage", str(nowhere))
+    assert (ran.code, f"{nowhere} cannot be written: No such file or directory. Give a path" in ran.err) == (Exit.CONFIG, True)
+    assert "situate ..." not in ran.err
+    assert [path.name for path in tmp_path.iterdir()] == ["field.jsonl"]
+
+
+@pytest.mark.parametrize("command", ["read", "origins", "situate"])
+def test_a_result_takes_the_place_of_no_other_file_of_the_command(hivecast: Hivecast, tmp_path: Path, command: str) -> None:
+    source = file_of(tmp_path)
+    ran = hivecast(command, "--in", source, "--out", str(tmp_path / "." / "field.jsonl"))
+    assert (ran.code, "names one file twice" in ran.err) == (Exit.USAGE, True)
+    assert Path(source).read_text(encoding="utf-8").startswith(json.dumps(ROWS[0]))
+    both = ("--out", str(tmp_path / "same"), "--lineage", str(tmp_path / "same"))
+    assert hivecast("situate", "--in", source, *both).code == Exit.USAGE
+
+
 def test_without_a_pipeline_a_file_is_read_as_far_as_it_goes_and_the_exit_code_says_so(
     hivecast: Hivecast, home: Path, tmp_path: Path, small_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -38,6 +38,14 @@ def test_a_ruling_is_kept_listed_and_undone(hivecast: Hivecast) -> None:
 
 
 @pytest.mark.usefixtures("shown")
+def test_a_situation_that_was_merged_away_names_where_it_went(hivecast: Hivecast) -> None:
+    hivecast("situations", "merge", "A", "B")
+    for words in (("lock", "B"), ("split", "B", "--reports", "b1"), ("merge", "B", "A")):
+        ran = hivecast("situations", *words)
+        assert (ran.code, "B: this situation was merged into A; rule about A" in ran.err) == (Exit.NOT_FOUND, True)
+
+
+@pytest.mark.usefixtures("shown")
 def test_a_split_tells_the_id_of_what_is_split_off(hivecast: Hivecast) -> None:
     made = hivecast("situations", "split", "A", "--reports", "a2, a3,")
     kept = json.loads(hivecast("situations", "split", "A", "--reports", "a3,a2", "--json").out)
@@ -69,6 +77,11 @@ def test_a_situation_is_renamed_locked_and_dismissed(hivecast: Hivecast) -> None
         (("split", "A", "--reports", " , "), Exit.PROBLEM, "names no report"),
         (("split", "A"), Exit.USAGE, "--reports"),
         (("rename", "A", " "), Exit.PROBLEM, "title"),
+        (("rename", "A", "T" * 201), Exit.PROBLEM, "title: has 201 characters, more than 200"),
+        (("rename", "A", "Trams \x1b[31m"), Exit.PROBLEM, "title: holds a control character"),
+        (("lock", "A", "--reason", "r" * 1001), Exit.PROBLEM, "reason: has 1,001 characters, more than 1,000"),
+        (("merge", "A", "A"), Exit.PROBLEM, "is the situation itself"),
+        (("merge", "A", ""), Exit.NOT_FOUND, "an empty id: there is no situation"),
         (("lock", "A", "--by", " "), Exit.USAGE, "--by is empty"),
     ],
 )

@@ -56,7 +56,7 @@ def test_a_situation_is_told_in_words(hivecast: Hivecast, copy: Path) -> None:
     ran = hivecast("situations", "show", "s-wells")
     assert ran.out.splitlines()[:5] == [
         "The pump at Kestrel Bridge (s-wells)",
-        "growing: 3 independent origins in the last week, after 2 in the week before",
+        "growing",
         "25 independent origins, 26 carriers, 27 reports, 2031-02-01 to 2031-04-29",
         "A person locked it.",
         f"- “32 people left for the river on the next morning.” [{rid(12)}, {rid(13)}]",
@@ -64,7 +64,7 @@ def test_a_situation_is_told_in_words(hivecast: Hivecast, copy: Path) -> None:
     for title in ("Figures", "Places", "Who spoke", "What became of it", "Reports"):
         assert f"\n{title}\n" in ran.out
     assert "The latest 10 of 27 reports." in ran.err
-    assert "fading\n6 independent origins" in hivecast("situations", "show", "s-strike").out
+    assert "fading: nobody spoke in the last week, 2 in the week before\n6 independent origins" in hivecast("situations", "show", "s-strike").out
 
 
 def test_all_reports_of_a_situation_are_told_on_request(hivecast: Hivecast, copy: Path) -> None:
@@ -96,6 +96,14 @@ def test_pages_are_written_to_a_file_or_a_folder(hivecast: Hivecast, copy: Path,
     assert hivecast("situations", "page", "s-strike", "--out", str(folder)).out == f"{folder / 's-strike.html'}\n"
     assert sorted(path.name for path in folder.iterdir()) == ["index.html", "s-strike.html", "s-wells.html"]
     assert hivecast("situations", "page", "s-ferry", "--out", str(one)).code == Exit.NOT_FOUND
+
+
+def test_a_page_that_cannot_be_written_is_told_with_its_path(hivecast: Hivecast, copy: Path, tmp_path: Path) -> None:
+    taken = tmp_path / "taken"
+    taken.write_text("", encoding="utf-8")
+    for words in (("--out", str(taken)), ("s-wells", "--out", str(taken / "wells.html"))):
+        ran = hivecast("situations", "page", *words)
+        assert (ran.code, ran.out, f"{words[-1]} cannot be written: " in ran.err) == (Exit.CONFIG, "", True)
 
 
 def test_a_situation_whose_reports_went_to_none_says_so(hivecast: Hivecast, home: Path) -> None:

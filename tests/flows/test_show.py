@@ -1,13 +1,17 @@
 """What is listed and told of situations out of the readers' copy."""
 
+import random
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks import flood
 from flows.show import LIFE, Gone, Row, Shown, Wanted, counted, find, listed, rank
-from store.records import Move, SituationEvent, Trend
+from nlp.origins import origins
+from nlp.situate.life import life
+from store.records import Move, Report, SituationEvent, Trend
 from store.snapshot import Snapshot, publish
 from store.warehouse import Warehouse
 from tests.flows.wells import day, fill, line, report, rid, situation, wells
@@ -65,6 +69,38 @@ def test_pages_hold_every_situation_once_in_the_order_of_the_whole_list(
     assert len(whole) == len(lives)
     assert [rank(row) for row in whole] == sorted(rank(row) for row in whole)
     assert [LIFE.index(row["trend"]) for row in whole] == sorted(LIFE.index(row["trend"]) for row in whole)
+
+
+def ordered(path: Path, groups: dict[str, list[Report]]) -> list[str]:
+    """List made-up situations as they stand at the end."""
+    told = [one for group in groups.values() for one in group]
+    found = origins(told)
+    origin_of = {one: origin.id for origin in found for one in origin.report_ids}
+    with Warehouse(None) as house:
+        house.add_reports(told, cursor=1)
+        house.put_origins(found)
+        house.put_situations([Move(report_id=one.id, at=one.at, situation_id=name) for name, group in groups.items() for one in group], [])
+        described = [situation(name, name, sorted(group, key=lambda one: one.at), life(group, origin_of, flood.NOW)[0]) for name, group in groups.items()]
+        house.save_situations(described, flood.NOW)
+        publish(house, path)
+    return ids(Snapshot(path), Wanted())
+
+
+SCENE = flood.scene(random.Random(5), count=24)
+
+
+@pytest.fixture(scope="module")
+def calm(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    return ordered(tmp_path_factory.mktemp("calm") / "snapshot.duckdb", SCENE)
+
+
+@pytest.mark.parametrize("reworded", [False, True])
+@pytest.mark.parametrize("keys", [1, 3, 20])
+def test_a_flood_from_one_organisation_moves_no_situation_in_the_list(tmp_path: Path, calm: list[str], keys: int, reworded: bool) -> None:
+    """Near-duplicates or new words, a thousand of them."""
+    sent = flood.flood(random.Random(6), [f"key {number}" for number in range(keys)], reworded)
+    after = ordered(tmp_path / "after.duckdb", SCENE | {calm[-1]: SCENE[calm[-1]] + sent})
+    assert flood.moved(calm, after) <= 1
 
 
 def test_a_situation_is_told_with_figures_places_and_voices_counted_by_origins(snapshot: Snapshot) -> None:

@@ -1,12 +1,13 @@
 """The living pages, out of the readers' copy into files that are rewritten in place."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from flows.situation_page import gather, index, page, write_pages
-from store.records import FigureKind, Move
+from store.records import FigureKind, Move, Trend
 from store.snapshot import Snapshot, publish
 from store.warehouse import Warehouse
 from tests.flows.wells import NOW, PLACES, day, fill, line, rid, wells
@@ -40,9 +41,10 @@ def test_a_page_says_all_there_is_to_say_and_nothing_red(snapshot: Snapshot) -> 
     text = text_of(snapshot)
     for words in (
         "Growing, heard from 25 independent origins, 26 carriers",
-        "Why: <bdi>3 independent origins in the last week",
         "46 people left for the river on the next morning.",
         "The life of the situation",
+        'class="stage steady"',
+        "(▲ emerging, ↗ growing, → steady, ↘ fading, · dormant, ■ closed)",
         "Reports by week",
         "Figures by who states them",
         "Where the reports are about",
@@ -52,8 +54,20 @@ def test_a_page_says_all_there_is_to_say_and_nothing_red(snapshot: Snapshot) -> 
         "0 to 7 reports (90",
     ):
         assert words in text
-    for secret in (rid(29), "49 people", "amina"):
+    for secret in (rid(29), "49 people", "amina", "3 independent origins in the last week"):
         assert secret not in text
+    assert "Why: <bdi>nobody spoke in the last week" in text_of(snapshot, "s-strike")
+
+
+def test_a_trend_whose_reason_counts_red_reports_is_told_with_the_reason_that_the_others_give(tmp_path: Path) -> None:
+    with Warehouse(None) as house:
+        fill(house, 0)
+        wells_then = next(one for one in house.situations(NOW) if one.id == "s-wells")
+        house.save_situations([replace(wells_then, trend=Trend.STEADY, reason="2 sources spoke")], NOW)
+        publish(house, tmp_path / "snapshot.duckdb")
+    text = text_of(Snapshot(tmp_path / "snapshot.duckdb"))
+    assert "Why: <bdi>1 source spoke in the last 7 days, 2 in the 7 days before" in text
+    assert "2 sources spoke" not in text
 
 
 def test_fifty_updates_make_one_page_and_fifty_lines_of_its_log(tmp_path: Path) -> None:

@@ -16,11 +16,11 @@ from flows.intake import drain
 from flows.kit import Kit, plainly
 from flows.settings import Settings
 from flows.take import take
-from flows.understand import rooted, understand
+from flows.understand import describe_live, rooted, understand
 from nlp.models import Models
 from nlp.origins import origins
 from nlp.read import Reader
-from store.records import Channel, Mention, Origin, SourceKind, Submission, Trend
+from store.records import Channel, Mention, Origin, Ruling, RulingKind, SourceKind, Submission, Trend
 from tests.flows.conftest import WordEncoder, equip, kit_in
 
 T = TypeVar("T")
@@ -195,6 +195,58 @@ def test_a_situation_of_an_old_archive_is_described_too(kit: Kit) -> None:
     (situation,) = kit.warehouse.situations(much_later)
     assert situation.trend is Trend.CLOSED
     assert understand(kit, much_later).situations == 0
+
+
+def turns(kit: Kit) -> list[tuple[str, int]]:
+    """Tell when a situation closed and was heard of again, in days."""
+    (id_,) = set(kit.warehouse.memberships(DAY - timedelta(days=1), DAY + timedelta(days=999)).values())
+    return [(line.kind, (line.at - DAY).days) for line in kit.warehouse.history(id_) if line.kind in ("closed", "revived")]
+
+
+def test_a_turn_of_a_life_is_told_once_whatever_days_are_told_again(kit: Kit) -> None:
+    heard(kit, said(1, BRIDGE, "a"), said(2, OTHER, "b", 3))
+    take([said(3, f"{OTHER} Again.", "c", 24 * 20)], kit.journal, DAY + timedelta(days=20))
+    drain(kit)
+    for days in (1, 19, 21, 19, 22, 90, 40, 91, 21, 19, 92):
+        understand(kit, DAY + timedelta(days=days))
+    assert turns(kit) == [("revived", 21), ("closed", 90)]
+
+
+@pytest.mark.parametrize("where", ["store.shelves.situations.numbered", "store.warehouse.Warehouse.add_history"])
+def test_a_description_cut_off_has_told_nothing(kit: Kit, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
+    heard(kit, said(1, BRIDGE, "a"), said(2, OTHER, "b", 3))
+    understand(kit, DAY + timedelta(days=1))
+    with monkeypatch.context() as patched:
+        patched.setattr(where, cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            describe_live(kit, DAY + timedelta(days=70))
+    understand(kit, DAY + timedelta(days=71))
+    understand(kit, DAY + timedelta(days=72))
+    assert turns(kit) == [("closed", 71)]
+
+
+def cut_off(*_: object, **__: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_a_situation_closes_however_long_nobody_looked(kit: Kit) -> None:
+    heard(kit, said(1, BRIDGE, "a"), said(2, OTHER, "b", 3))
+    understand(kit, DAY + timedelta(days=1))
+    understand(kit, DAY + timedelta(days=300))
+    assert turns(kit) == [("closed", 300)]
+
+
+def test_what_people_rule_of_a_situation_long_closed_is_followed(kit: Kit) -> None:
+    heard(kit, said(1, BRIDGE, "a"), said(2, OTHER, "b", 3))
+    understand(kit, DAY + timedelta(days=200))
+    (situation,) = kit.warehouse.situations(DAY + timedelta(days=200))
+    ids, at = situation.report_ids, DAY + timedelta(days=201)
+    kit.journal.put_ruling(Ruling(id="h1", at=at, by="a", kind=RulingKind.RENAME, situation_id=situation.id, report_ids=ids, title="The bridge"))
+    assert [understand(kit, at + timedelta(days=days)).situations for days in (1, 2)] == [1, 0]
+    assert kit.warehouse.situations(at)[0].title == "The bridge"
+    kit.journal.undo_ruling("h1", at + timedelta(days=3), "a")
+    understand(kit, at + timedelta(days=4))
+    assert kit.warehouse.situations(at)[0].title == situation.title
 
 
 def test_whoever_had_a_root_follows_it_to_its_heir() -> None:

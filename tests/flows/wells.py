@@ -166,7 +166,7 @@ def _situations(main: list[Report], strike: list[Report], others: list[Report]) 
     wells = situation("s-wells", "The pump at Kestrel Bridge", main, Trend.GROWING)
     return [
         replace(wells, reason="3 independent origins in the last week, after 2 in the week before", title_id=rid(0), summary=summary, locked=True),
-        situation("s-strike", "The school at Delgany", strike, Trend.FADING),
+        replace(situation("s-strike", "The school at Delgany", strike, Trend.FADING), reason="nobody spoke in the last week, 2 in the week before"),
         replace(situation("s-noise", "Lottery", others[1:], Trend.EMERGING), dismissed=True),
     ]
 

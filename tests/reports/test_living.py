@@ -1,8 +1,9 @@
 """A situation's page: what it says, draws and lets through."""
 
 import gzip
+import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -116,6 +117,30 @@ def test_turns_of_a_life_are_drawn_with_the_numbers_of_the_change_log() -> None:
     assert 'id="c2"' in render(page(history))
     assert "summary now says: “dry”" in render(page(history))
     assert "amina" not in render(page(history))
+
+
+def stages(*since: tuple[float, Trend]) -> tuple[tuple[datetime, Trend], ...]:
+    return tuple((NOW - timedelta(days=days), trend) for days, trend in since)
+
+
+def test_the_trends_of_a_life_are_drawn_as_bands_with_the_changes_marked_and_told_in_the_table() -> None:
+    spans = stages((60, Trend.EMERGING), (50, Trend.FADING), (40, Trend.DORMANT), (0.5, Trend.GROWING))
+    drawn = life(living(one_of(sample(7), trend=Trend.GROWING), (line("joined", 45),), {}, spans))
+    assert drawn
+    assert [(mark, what.split()[0]) for mark, _, what in drawn.rows] == [("▲", "emerging"), ("↘", "fading"), ("1", "took"), ("·", "dormant"), ("↗", "growing")]
+    widths = [float(width) for width in re.findall(r'width="([\d.]+)" height="20" class="stage', drawn.svg)]
+    assert [round(width / widths[0]) for width in widths] == [1, 1, 4, 0]
+    assert drawn.svg.count('class="change"') == 2
+    assert ">· dormant<" in drawn.svg
+    assert drawn.svg.count("stage-name growing-name") == 0
+
+
+def test_the_last_band_is_the_trend_that_is_told() -> None:
+    told = one_of(sample(7), trend=Trend.EMERGING)
+    assert living(told, (), {}, stages((9, Trend.STEADY))).stages == stages((9, Trend.STEADY), (1, Trend.EMERGING))
+    assert living(told, (), {}, stages((9, Trend.STEADY), (0.5, Trend.GROWING))).stages == stages((9, Trend.STEADY), (1, Trend.EMERGING))
+    assert living(told, (), {}, stages((0.5, Trend.GROWING))).stages == stages((0.5, Trend.EMERGING))
+    assert living(told, (), {}, stages((9, Trend.EMERGING))).stages == stages((9, Trend.EMERGING))
 
 
 def test_marks_that_find_no_room_stand_in_the_table_alone() -> None:

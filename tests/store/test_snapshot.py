@@ -160,6 +160,34 @@ def test_what_became_of_situations_is_shown_without_words_reports_and_situations
     ]
 
 
+def test_nothing_that_was_counted_over_red_reports_is_shown(tmp_path: Path) -> None:
+    reports = [report("a", 3), report("b", 1, TLP.RED), report("c", 2), report("d", 4), report("e", 5)]
+    home = {one.id: "s1" if one.id in (rid("a"), rid("b"), rid("c")) else "s2" for one in reports}
+    history = [
+        happening("s1", "opened", 2, "2 reports", reports=("b", "c")),
+        happening("s1", "split", 3, "1 report", "s2", ("b",)),
+        happening("s1", "joined", 4, "3 reports", "s2", ("a", "b", "c")),
+        happening("s1", "closed", 5, "nothing new for 60 days"),
+        happening("s1", "ruled", 6, "lock: 3 reports"),
+        happening("s2", "opened", 5, "2 reports", reports=("d", "e")),
+        happening("s2", "revived", 6, "2 sources spoke"),
+    ]
+    with Warehouse(None) as house:
+        house.add_reports(reports, cursor=5)
+        house.put_situations(moves(home), history)
+        house.save_situations([situation("s1", *reports[:3]), situation("s2", *reports[3:])], hours(5))
+        house.append_forecasts([forecast("f1", 5, "s1", ()), forecast("f2", 5, "s2", ())])
+        house.append_resolutions([resolution("f1"), resolution("f2")])
+        publish(house, tmp_path / "snapshot.duckdb")
+    shown = Snapshot(tmp_path / "snapshot.duckdb")
+    assert rows(shown, "SELECT number, kind, detail FROM situation_history WHERE situation_id = 's1'") == [
+        (1, "opened", "1 report"), (2, "joined", "2 reports"), (3, "closed", None), (4, "ruled", "lock: 3 reports"),
+    ]  # fmt: skip
+    assert rows(shown, "SELECT detail FROM situation_history WHERE situation_id = 's2'") == [("2 reports",), ("2 sources spoke",)]
+    assert rows(shown, "SELECT id, reason FROM situations") == [("s1", None), ("s2", "twice as many as the week before")]
+    assert rows(shown, "SELECT id, observed, came_true FROM forecasts") == [("f1", None, True), ("f2", 4, True)]
+
+
 def test_a_summary_is_shown_without_sentences_that_a_red_report_says(published: Snapshot) -> None:
     found = rows(published, "SELECT situation_id, number, text, report_ids FROM situation_sentences")
     assert found == [("s1", 0, "The well is dry.", [rid("a")]), ("s1", 2, "The pump is broken.", [rid("c")])]
@@ -186,7 +214,7 @@ def test_a_title_is_shown_with_the_report_it_is_from_and_never_from_a_red_one(tm
             assert rows(Snapshot(tmp_path / "snapshot.duckdb"), "SELECT title, title_id, locked, dismissed FROM situations") == [(*shown, False, True)]
 
 
-def test_origins_of_late_are_those_of_the_week_before_without_later_editions(tmp_path: Path) -> None:
+def test_voices_of_late_are_those_of_the_week_before_without_later_editions(tmp_path: Path) -> None:
     reports = [report("a"), report("b", 24 * 6), report("c", 24 * 8), report("d", 24 * 9)]
     with Warehouse(None) as house:
         house.add_reports(reports, cursor=4)
@@ -195,7 +223,7 @@ def test_origins_of_late_are_those_of_the_week_before_without_later_editions(tmp
         house.save_situations([situation("s1", reports[0])], hours(1))
         house.save_situations([situation("s2", *reports[1:])], hours(24 * 10))
         publish(house, tmp_path / "snapshot.duckdb")
-    assert rows(Snapshot(tmp_path / "snapshot.duckdb"), "SELECT id, origins, origins_of_late FROM situations") == [("s1", 1, 0), ("s2", 3, 2)]
+    assert rows(Snapshot(tmp_path / "snapshot.duckdb"), "SELECT id, origins, voices_of_late FROM situations") == [("s1", 1, 0), ("s2", 3, 2)]
 
 
 def test_an_origin_that_is_red_is_stood_in_for_by_the_earliest_report_shown(published: Snapshot) -> None:
@@ -328,7 +356,7 @@ def test_the_page_for_analysts_lists_every_table_with_its_key(published: Snapsho
 
 
 def test_evidence_names_only_reports_that_are_shown_in_its_own_order(published: Snapshot) -> None:
-    assert rows(published, "SELECT id, evidence, observed, came_true FROM forecasts") == [("f1", [rid("c"), rid("a")], 4, True)]
+    assert rows(published, "SELECT id, evidence, observed, came_true FROM forecasts") == [("f1", [rid("c"), rid("a")], None, True)]
     assert rows(published, "SELECT id, evidence, against FROM suggestions") == [("u1", [rid("c"), rid("a")], []), ("u3", [], [])]
     assert rows(published, "SELECT situation_ids, files FROM briefs") == [(["s1"], ["b1.html", "b1.json"])]
 

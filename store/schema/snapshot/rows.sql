@@ -5,6 +5,10 @@ CREATE OR REPLACE TEMP VIEW shown_members AS
 -- A situation may be named once a report that is shown has ever been in it, also after it went into another.
 CREATE OR REPLACE TEMP VIEW held AS
     SELECT situation_id FROM shown_members UNION SELECT situation_id FROM situation_moves SEMI JOIN shown ON shown.id = report_id WHERE situation_id <> '';
+-- What was counted over all reports of a situation tells of those that are not shown, wherever it holds or held one.
+CREATE OR REPLACE TEMP VIEW partly_shown AS
+    SELECT situation_id FROM (SELECT situation_id, report_id FROM situation_seen UNION SELECT situation_id, report_id FROM situation_moves)
+    ANTI JOIN shown ON shown.id = report_id;
 CREATE OR REPLACE TEMP MACRO only_shown(ids) AS (
     SELECT coalesce(list(id ORDER BY position), []) FROM (SELECT unnest(ids) AS id, generate_subscripts(ids, 1) AS position) WHERE id IN (SELECT id FROM shown)
 );
@@ -91,30 +95,49 @@ ORDER BY corrected_at, id;
 
 INSERT INTO snap.situation_reports BY NAME SELECT situation_id, report_id FROM shown_members ORDER BY situation_id, report_id;
 
+-- A voice is heard in what it was first to say, as the brief ranks; what it says on a day on which it says more than twenty things of a situation is a flood
+-- and not heard. Where one voice tells all there is, as a table of messages from the public does, its origins are counted instead.
+CREATE OR REPLACE TEMP VIEW calm AS
+SELECT situation_id, said_at, CASE WHEN single THEN report_id ELSE voice END AS voice
+FROM snap.situation_reports JOIN snap.origins USING (report_id)
+JOIN (SELECT id AS report_id, said_at, coalesce(publisher, source) AS voice FROM snap.reports) USING (report_id),
+    (SELECT count(DISTINCT coalesce(publisher, source)) = 1 AS single FROM snap.reports JOIN snap.origins ON report_id = id AND origin_id = id)
+WHERE revision_of IS NULL
+QUALIFY report_id = origin_id AND (single OR count(*) OVER (PARTITION BY situation_id, voice, date_trunc('day', said_at)) <= 20);
+
 -- Origins and carriers are counted in store/snapshot.py, by the one function that counts them everywhere.
 INSERT INTO snap.situations BY NAME
 WITH members AS (
     SELECT situation_id, min(said_at) AS first_at, max(said_at) AS last_at, count(*) AS reports
     FROM shown_members GROUP BY situation_id
+), heard AS (
+    SELECT situation_id, max(said_at) AS heard_at, count(DISTINCT voice) FILTER (said_at > since) AS voices_of_late
+    FROM calm, (SELECT max(described_at) - INTERVAL 7 DAYS AS since FROM situations SEMI JOIN members ON members.situation_id = situations.id)
+    GROUP BY situation_id
 ), named AS (
     SELECT situation_id, list(DISTINCT place_id) AS place_ids FROM shown_members JOIN snap.report_places USING (report_id) GROUP BY situation_id
 )
 SELECT situations.* REPLACE (
-    nullif(reason, '') AS reason,
+    CASE WHEN situations.id NOT IN (SELECT situation_id FROM partly_shown) THEN nullif(reason, '') END AS reason,
     CASE WHEN title_id = '' OR title_id IN (SELECT id FROM shown) THEN title ELSE 'Situation ' || situations.id END AS title,
     CASE WHEN title_id IN (SELECT id FROM shown) THEN title_id END AS title_id,
     list_filter(situations.place_ids, lambda place: list_contains(coalesce(named.place_ids, []), place)) AS place_ids
-), first_at, last_at, reports, 0 AS origins, 0 AS carriers, 0 AS origins_of_late
-FROM situations JOIN members ON members.situation_id = situations.id LEFT JOIN named ON named.situation_id = situations.id ORDER BY situations.id;
+), first_at, last_at, reports, 0 AS origins, 0 AS carriers, coalesce(voices_of_late, 0) AS voices_of_late, coalesce(heard_at, first_at) AS heard_at
+FROM situations JOIN members ON members.situation_id = situations.id
+LEFT JOIN named ON named.situation_id = situations.id LEFT JOIN heard ON heard.situation_id = situations.id ORDER BY situations.id;
 
 INSERT INTO snap.situation_sentences BY NAME
 SELECT said.* REPLACE (only_shown(said.report_ids) AS report_ids) FROM situation_sentences said SEMI JOIN snap.situations s ON s.id = said.situation_id
 WHERE said.report_ids[1] IN (SELECT id FROM shown) ORDER BY situation_id, number;
 
--- A line that concerned only reports not shown, or that tells their words, hangs on them; so does one that names a situation not shown.
+-- A line that concerned only reports not shown, or that tells their words, hangs on them; so does one that names a situation not shown. Reports are counted
+-- anew, over those shown.
 INSERT INTO snap.situation_history BY NAME
 WITH lines AS (SELECT h.*, only_shown(h.report_ids) AS open_ids FROM situation_history h SEMI JOIN held USING (situation_id))
-SELECT situation_id, number, happened_at, kind, nullif(detail, '') AS detail, nullif(other, '') AS other, ruled_by <> '' AS by_person, open_ids AS report_ids
+SELECT situation_id, row_number() OVER (PARTITION BY situation_id ORDER BY number) AS number, happened_at, kind, CASE
+    WHEN len(open_ids) > 0 AND regexp_full_match(detail, '[0-9]+ reports?') THEN len(open_ids) || if(len(open_ids) = 1, ' report', ' reports')
+    WHEN kind NOT IN ('closed', 'revived') OR situation_id NOT IN (SELECT situation_id FROM partly_shown) THEN nullif(detail, '') END AS detail,
+    nullif(other, '') AS other, ruled_by <> '' AS by_person, open_ids AS report_ids
 FROM lines
 WHERE NOT names_withheld(lines.detail) AND (lines.other = '' OR lines.other IN (SELECT situation_id FROM held)) AND CASE lines.kind
     WHEN 'retitled' THEN len(open_ids) = len(lines.report_ids)
@@ -133,7 +156,9 @@ SELECT id, ruled_at, kind, situation_id, only_shown(rulings.report_ids) AS repor
 FROM rulings SEMI JOIN held USING (situation_id) WHERE rulings.other = '' OR rulings.other IN (SELECT situation_id FROM held) ORDER BY ruled_at, id;
 
 INSERT INTO snap.forecasts BY NAME
-SELECT forecasts.* EXCLUDE (number, previous_hash, hash) REPLACE (only_shown(evidence) AS evidence), resolutions.* EXCLUDE (forecast_id)
+SELECT forecasts.* EXCLUDE (number, previous_hash, hash) REPLACE (only_shown(evidence) AS evidence), resolutions.* EXCLUDE (forecast_id) REPLACE (
+    CASE WHEN forecasts.situation_id NOT IN (SELECT situation_id FROM partly_shown) THEN observed END AS observed
+)
 FROM forecasts LEFT JOIN resolutions ON forecast_id = id SEMI JOIN snap.situations s ON s.id = situation_id ORDER BY id;
 
 INSERT INTO snap.suggestions BY NAME

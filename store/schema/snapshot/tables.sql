@@ -176,13 +176,13 @@ COMMENT ON COLUMN snap.corrections.undone_at IS 'When it was taken back (UTC); n
 CREATE TABLE snap.situations (
     id VARCHAR PRIMARY KEY, title VARCHAR NOT NULL, trend VARCHAR NOT NULL, reason VARCHAR, keywords VARCHAR[] NOT NULL, place_ids VARCHAR[] NOT NULL,
     first_at TIMESTAMPTZ NOT NULL, last_at TIMESTAMPTZ NOT NULL, reports BIGINT NOT NULL, origins BIGINT NOT NULL, carriers BIGINT NOT NULL,
-    origins_of_late BIGINT NOT NULL, title_id VARCHAR, locked BOOLEAN NOT NULL, dismissed BOOLEAN NOT NULL, described_at TIMESTAMPTZ NOT NULL
+    voices_of_late BIGINT NOT NULL, heard_at TIMESTAMPTZ NOT NULL, title_id VARCHAR, locked BOOLEAN NOT NULL, dismissed BOOLEAN NOT NULL, described_at TIMESTAMPTZ NOT NULL
 );
 COMMENT ON TABLE snap.situations IS 'What reports are about. Key: id.';
 COMMENT ON COLUMN snap.situations.id IS 'The situation; stays the same from run to run.';
 COMMENT ON COLUMN snap.situations.title IS 'What it is about.';
-COMMENT ON COLUMN snap.situations.trend IS 'Where it is in its life: emerging, growing, steady, fading, dormant or closed.';
-COMMENT ON COLUMN snap.situations.reason IS 'Why that trend.';
+COMMENT ON COLUMN snap.situations.trend IS 'Where it is in its life, by all of its reports: emerging, growing, steady, fading, dormant or closed.';
+COMMENT ON COLUMN snap.situations.reason IS 'Why that trend, with its counts; null where they are over reports that are not shown.';
 COMMENT ON COLUMN snap.situations.keywords IS 'Words that set it apart.';
 COMMENT ON COLUMN snap.situations.place_ids IS 'Places it concerns, the most named first.';
 COMMENT ON COLUMN snap.situations.first_at IS 'When its first report was said (UTC).';
@@ -190,7 +190,8 @@ COMMENT ON COLUMN snap.situations.last_at IS 'When its last report was said (UTC
 COMMENT ON COLUMN snap.situations.reports IS 'How many reports belong to it.';
 COMMENT ON COLUMN snap.situations.origins IS 'How many independent origins these have.';
 COMMENT ON COLUMN snap.situations.carriers IS 'How many reports carry these: all but later editions of others.';
-COMMENT ON COLUMN snap.situations.origins_of_late IS 'How many independent origins were heard in the seven days before the latest description of any situation.';
+COMMENT ON COLUMN snap.situations.voices_of_late IS 'How many voices were first to say something of it in the seven days before the latest description of any situation; floods are not heard. Where one voice tells all there is: how many origins.';
+COMMENT ON COLUMN snap.situations.heard_at IS 'When a voice was last first to say something of it, floods aside (UTC); when it began where there was nothing else.';
 COMMENT ON COLUMN snap.situations.title_id IS 'The report its title was taken from; null if a person gave it, or if that report is not shown.';
 COMMENT ON COLUMN snap.situations.locked IS 'Whether a person fixed its reports: no machine merges or splits it.';
 COMMENT ON COLUMN snap.situations.dismissed IS 'Whether a person ruled that it is not to be told; lists, pages and briefs leave it out.';
@@ -221,7 +222,7 @@ COMMENT ON COLUMN snap.situation_history.situation_id IS 'The situation.';
 COMMENT ON COLUMN snap.situation_history.number IS 'Counts its lines in the order written.';
 COMMENT ON COLUMN snap.situation_history.happened_at IS 'When (UTC).';
 COMMENT ON COLUMN snap.situation_history.kind IS 'opened, discovered, joined (took another in), merged (went into another), split (lost reports to another), parted (began with another''s reports), revived, closed, retitled, told or untold (a sentence entered or left its summary), ruled or unruled.';
-COMMENT ON COLUMN snap.situation_history.detail IS 'In words, or the words that entered or left.';
+COMMENT ON COLUMN snap.situation_history.detail IS 'In words, or the words that entered or left; counts are over the reports shown.';
 COMMENT ON COLUMN snap.situation_history.other IS 'The situation it took in, went into, lost reports to or began with; null for none.';
 COMMENT ON COLUMN snap.situation_history.by_person IS 'Whether a person''s ruling did it, not the machine.';
 COMMENT ON COLUMN snap.situation_history.report_ids IS 'The reports it concerned, where it did not concern all.';
@@ -271,7 +272,7 @@ COMMENT ON COLUMN snap.forecasts.probability IS 'Chance that the statement comes
 COMMENT ON COLUMN snap.forecasts.statement IS 'The statement in words.';
 COMMENT ON COLUMN snap.forecasts.evidence IS 'Reports it rests on.';
 COMMENT ON COLUMN snap.forecasts.resolved_at IS 'When it was scored (UTC); null until then.';
-COMMENT ON COLUMN snap.forecasts.observed IS 'Count observed.';
+COMMENT ON COLUMN snap.forecasts.observed IS 'Count observed; null where it is over reports that are not shown.';
 COMMENT ON COLUMN snap.forecasts.came_true IS 'Whether the statement came true.';
 COMMENT ON COLUMN snap.forecasts.brier IS 'Brier score: squared distance of the probability from what happened.';
 
