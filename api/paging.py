@@ -1,18 +1,21 @@
-"""Readers' copy -> one page of rows and an opaque cursor to the next."""
+"""Readers' copy, or records -> one page of rows and an opaque cursor to the next."""
 
 import base64
 import binascii
+from collections.abc import Iterable
 from typing import Annotated, TypeVar
 
 from fastapi import Query
 from pydantic import BaseModel
 
 from api.problems import Problem
+from store.records import Correction, Ruling
 from store.snapshot import Snapshot
 
 Cursor = Annotated[str, Query(max_length=300, description="From the last answer; leave out for the first page.")]
 Limit = Annotated[int, Query(ge=1, le=500, description="Rows in one answer.")]
 Row = TypeVar("Row", bound=BaseModel)
+Kept = TypeVar("Kept", Correction, Ruling)
 
 
 def page(snapshot: Snapshot, shape: type[Row], table: str, cursor: str, limit: int) -> tuple[list[Row], str | None]:
@@ -27,6 +30,13 @@ def page(snapshot: Snapshot, shape: type[Row], table: str, cursor: str, limit: i
     _, rows = snapshot.query(f"SELECT id, {names} FROM {table} WHERE id > ? ORDER BY id LIMIT ?", (decode(cursor), limit))  # noqa: S608
     found = [shape.model_validate(dict(zip(shape.model_fields, row[1:], strict=True))) for row in rows]
     return found, encode(str(rows[-1][0])) if len(rows) == limit else None
+
+
+def part(records: Iterable[Kept], cursor: str, limit: int) -> tuple[list[Kept], str | None]:
+    """Take the records after the cursor in order of id, from among all of them."""
+    after = decode(cursor)
+    found = sorted((one for one in records if one.id > after), key=lambda one: one.id)[:limit]
+    return found, encode(found[-1].id) if len(found) == limit else None
 
 
 def encode(last_id: str) -> str:

@@ -203,10 +203,16 @@ def utc(when: datetime) -> datetime:
     return when.astimezone(UTC)
 
 
-def checked_probability(value: float, name: str) -> None:
-    """Raise ValueError unless 0 <= value <= 1 (NaN fails too)."""
-    if not 0.0 <= value <= 1.0:
-        raise ValueError(f"{name} must lie in [0, 1], got {value}")
+class _Checked:
+    """A noun whose `probability` or `weight` lies in [0, 1]."""
+
+    __slots__ = ()
+
+    def __post_init__(self) -> None:
+        """Raise ValueError where it does not (NaN fails too)."""
+        for name in ("probability", "weight"):
+            if not 0.0 <= (value := getattr(self, name, 0.0)) <= 1.0:
+                raise ValueError(f"{name} must lie in [0, 1], got {value}")
 
 
 # --- what comes in -----------------------------------------------------------------------------
@@ -370,7 +376,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Toponym:
+class Toponym(_Checked):
     """A place name in a text, resolved: characters [start, end) of Report.words (0, 0 = the report's own place field).
 
     `probability`: that this is meant, or the district or region of its name around it. `runner_up` is the next likely place of that name elsewhere, None
@@ -383,10 +389,6 @@ class Toponym:
     place: Place
     probability: float
     runner_up: Place | None = None
-
-    def __post_init__(self) -> None:
-        """Check the probability."""
-        checked_probability(self.probability, "probability")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -428,17 +430,13 @@ class FigureReading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ObstacleReading:
+class ObstacleReading(_Checked):
     """One obstacle that a report names, with the sentence that says so; weight in [0, 1]."""
 
     obstacle: Obstacle
     state: ObstacleState
     weight: float
     sentence: str
-
-    def __post_init__(self) -> None:
-        """Check the weight."""
-        checked_probability(self.weight, "weight")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -504,10 +502,7 @@ class Corroboration:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameLink:
-    """One mention of a person or an organisation, joined to a name; `name_id` is stable, `reason` says why they are held to be one.
-
-    `number` counts the mentions of the report from 0.
-    """
+    """A mention of a person or an organisation (`number` counts those of a report from 0), joined to a name of a stable id; `reason` says why they are one."""
 
     report_id: str
     number: int
@@ -573,10 +568,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """A value in a sentence that was computed, not quoted: `about` names what it was computed from.
-
-    `kind` says how to compute it again (see reports/prove/recompute.py); `text` is how it stands in the sentence.
-    """
+    """A computed value in a sentence, where it stands as `text`; computed from `about`, and again as `kind` says (see reports/prove/recompute.py)."""
 
     kind: str
     about: str
@@ -709,7 +701,7 @@ class Partner:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Forecast:
+class Forecast(_Checked):
     """A count expected in (issued_at, deadline], with central intervals, and one statement that resolves by itself.
 
     The statement is: `metric` of `situation_id` in that window is at least `threshold`; its chance is `probability`.
@@ -730,10 +722,6 @@ class Forecast:
     probability: float
     statement: str
     evidence: tuple[str, ...] = ()
-
-    def __post_init__(self) -> None:
-        """Check the probability."""
-        checked_probability(self.probability, "probability")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -775,7 +763,7 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Suggestion:
+class Suggestion(_Checked):
     """Advice with its evidence: what changed, how sure, what speaks against it, who could act."""
 
     id: str
@@ -797,10 +785,6 @@ class Suggestion:
     uncovered_strengths: tuple[str, ...] = ()
     members: tuple[Member, ...] = ()
     reason: str = ""
-
-    def __post_init__(self) -> None:
-        """Check the probability."""
-        checked_probability(self.probability, "probability")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

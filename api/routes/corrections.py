@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.deps import CORRECT, Door, door, key_for
 from api.documented import problems, request_body
-from api.paging import Cursor, Limit, decode, encode
+from api.paging import Cursor, Limit, part
 from api.parse import read_correction, read_json
 from api.problems import Problem
 from api.schemas import CorrectionIn, CorrectionOut, CorrectionsOut
@@ -54,9 +54,8 @@ def _keep(wish: CorrectionIn, key: ApiKey, here: Door) -> tuple[Correction, bool
 def corrections(request: Request, cursor: Cursor = "", limit: Limit = 100) -> CorrectionsOut:
     """List corrections by id, those undone too; a key with the scope `correct` is needed."""
     key_for(request, CORRECT)
-    after = decode(cursor)
-    found = sorted((one for one in door(request).journal.corrections() if one.id > after), key=lambda one: one.id)[:limit]
-    return CorrectionsOut(corrections=[_out(one) for one in found], cursor=encode(found[-1].id) if len(found) == limit else None)
+    found, following = part(door(request).journal.corrections(), cursor, limit)
+    return CorrectionsOut(corrections=[_out(one) for one in found], cursor=following)
 
 
 @router.delete("/v1/corrections/{correction_id}", summary="Undo a correction", responses=problems(401, 403, 404, 422, 503))

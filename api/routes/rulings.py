@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.deps import CORRECT, Door, door, key_for
 from api.documented import problems, request_body
-from api.paging import Cursor, Limit, decode, encode
+from api.paging import Cursor, Limit, part
 from api.parse import read_json, read_ruling
 from api.problems import Problem
 from api.ruled import MergeIn, RenameIn, RulingIn, RulingOut, RulingsOut, SplitIn
@@ -82,9 +82,8 @@ def _keep(draft: Ruling, here: Door) -> tuple[Ruling, bool]:
 def rulings(request: Request, cursor: Cursor = "", limit: Limit = 100) -> RulingsOut:
     """List rulings by id, those undone too; a key with the scope `correct` is needed."""
     key_for(request, CORRECT)
-    after = decode(cursor)
-    found = sorted((one for one in door(request).journal.rulings() if one.id > after), key=lambda one: one.id)[:limit]
-    return RulingsOut(rulings=[_out(one) for one in found], cursor=encode(found[-1].id) if len(found) == limit else None)
+    found, following = part(door(request).journal.rulings(), cursor, limit)
+    return RulingsOut(rulings=[_out(one) for one in found], cursor=following)
 
 
 @router.delete("/v1/rulings/{ruling_id}", summary="Undo a ruling", responses=problems(401, 403, 404, 422, 503))

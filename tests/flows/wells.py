@@ -15,7 +15,6 @@ from store.records import (
     Move,
     Origin,
     Place,
-    Precision,
     Reading,
     Reliability,
     Report,
@@ -33,24 +32,13 @@ from store.records import (
 )
 from store.snapshot import Snapshot, publish
 from store.warehouse import Warehouse
+from tests.reports.builder import PLACES as NAMED
+from tests.reports.builder import VOICES as FIVE
 
 START = datetime(2031, 2, 1, 8, tzinfo=UTC)
 NOW = START + timedelta(days=90)
-VOICES = (
-    ("Ostmark Water Watch", SourceKind.NGO),
-    ("Radio Delgany", SourceKind.NEWS),
-    ("Ministry of Health", SourceKind.GOVERNMENT),
-    ("partner-7f3a9c21", SourceKind.PARTNER),
-    ("River Authority", SourceKind.UN),
-    ("Delgany Courier", SourceKind.NEWS),
-    ("Nurses of the North", SourceKind.PARTNER),
-    ("Kestrel blog", SourceKind.BLOG),
-)
-PLACES = (
-    Place(id="gn:1", name="Kestrel Bridge", country="KE", lat=-1.2, lon=36.8),
-    Place(id="gn:2", name="Marlow Ferry", country="KE", lat=-0.4, lon=37.9, precision=Precision.DISTRICT),
-    Place(id="gn:3", name="Delgany", country="KE", lat=0.5, lon=35.3),
-)
+VOICES = (*FIVE, ("Delgany Courier", SourceKind.NEWS), ("Nurses of the North", SourceKind.PARTNER), ("Kestrel blog", SourceKind.BLOG))
+PLACES = (*NAMED[:2], Place(id="gn:3", name="Delgany", country="KE", lat=0.5, lon=35.3))
 HELD = {SourceKind.GOVERNMENT: SourceClass.GOVERNMENT, SourceKind.NEWS: SourceClass.MEDIA, SourceKind.UN: SourceClass.UN}
 
 
