@@ -24,7 +24,7 @@ _HYSTERESIS = 0.1
 def reconcile(live: Live, at: datetime, changes: Changes) -> None:
     """Look again at every group that the ending epoch added to: part it where it falls apart, merge it with those that most of its links lead to.
 
-Parts are communities of the links among a group's reports (Leiden; Traag et al. 2019), at a resolution at which those that would be merged again
+    Parts are communities of the links among a group's reports (Leiden; Traag et al. 2019), at a resolution at which those that would be merged again
     stay together. Of merged groups the one with more reports, else the older, keeps its id; of parts the largest. What a person ruled is left alone:
     reports placed by hand and what belongs to them are not moved, and an id stays with the reports that a ruling or its undoing last left there;
     of two such situations the older keeps its id.
