@@ -67,8 +67,10 @@ class _Scene:
         order = sorted(self.slots, key=lambda s: s.name)
         at = {p.id: n for n, p in enumerate(self.partners)}
         costs = [against(p, order, self.setting) for p in self.partners]
+        shape = (len(self.slots), len(self.partners))
         return Problem(
-            covers=np.array([[p.id in s.worth for p in self.partners] for s in self.slots], dtype=bool).reshape(len(self.slots), len(self.partners)),
+            covers=np.array([[p.id in s.worth for p in self.partners] for s in self.slots], dtype=bool).reshape(shape),
+            shown=np.array([[p.id in s.shown for p in self.partners] for s in self.slots], dtype=bool).reshape(shape),
             times=np.array([s.times for s in self.slots], dtype=np.int64),
             size=np.array([self._size(p) for p in self.partners]),
             costs=np.array(costs),
@@ -158,7 +160,9 @@ def _read(scene: _Scene, partner: Partner) -> str:
     mine = [c for c in scene.claims if c.partner_id == partner.id and c.refused is None]
     shown = [c.asked for c in mine if not set(c.strengths) & set(partner.strengths)]
     meant = [f"{_listed(c.strengths)} is read as {c.asked}" for c in mine if c.by_meaning]
-    words = f" It does not say that it has {_listed(shown)}, but its own reports show it." if shown else ""
+    only = [s.name for s in scene.slots if s.shown and partner.id in s.worth and partner.id not in s.shown]
+    words = f" It only says that it has {_listed(only)}; the reports of others show it." if only else ""
+    words += f" It does not say that it has {_listed(shown)}, but its own reports show it." if shown else ""
     return words + (f" By meaning, {'; '.join(meant)}." if meant else "")
 
 

@@ -23,7 +23,8 @@ _LEAD = 0.5  # and that far before the likest strength that is not asked for
 class Claim:
     """A partner says, or has shown, that it has a strength that is asked for. `refused` says why that is no cover; worth is in (0, 1].
 
-    strengths: its own words for it; by_meaning: no word of theirs is a name of what is asked.
+    strengths: its own words for it; by_meaning: no word of theirs is a name of what is asked; shown: how many of its own
+    independent reports show it.
     """
 
     asked: str
@@ -32,6 +33,7 @@ class Claim:
     worth: float = 1.0
     refused: Why | None = None
     by_meaning: bool = False
+    shown: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,9 +103,14 @@ def _claim(wanted: Need, partner: Partner, mine: dict[str, float], pool: _Pool) 
         partner_id=partner.id,
         strengths=tuple(sorted(fitting or mine)),
         worth=max((fitting or mine).values()),
+        shown=_shown(wanted, partner, pool.setting),
         refused=refused,
         by_meaning=not wanted.branch and not any(declared(wanted, s) for s in fitting or mine),
     )
+
+
+def _shown(wanted: Need, partner: Partner, setting: Setting) -> int:
+    return max((o.origins for o in setting.standing.observed if o.partner_id == partner.id and declared(wanted, o.strength)), default=0)
 
 
 def _where(wanted: Need, partner: Partner, setting: Setting) -> Why | None:

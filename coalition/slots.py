@@ -5,22 +5,27 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from coalition.match import Claim, named
+from coalition.match import OBSERVED_ENOUGH, Claim, named
 from coalition.strengths import need
 from coalition.team import Alike, Setting
 from store.records import Partner
 
 _HOURS = 3.0  # between two clocks, for people to be awake in the same working day
+_ONLY_SAID = 0.7  # worth of a strength that a partner only says it has, where another has shown it
 _DAY = datetime(2024, 1, 15, tzinfo=UTC)  # of the clocks compared, when no day is given
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slot:
-    """What is asked of the team: by name, how many must bring it, and what each partner (by id) that may bring it is worth in it, in (0, 1]."""
+    """What is asked of the team: by name, how many must bring it, and what each partner (by id) that may bring it is worth in it, in (0, 1].
+
+    shown: those among them of whose own reports at least one shows it; empty where nobody's show it well, and then one word is as good as another.
+    """
 
     name: str
     times: int
     worth: Mapping[str, float]
+    shown: frozenset[str] = frozenset()
 
 
 def slots(required: Sequence[str], found: Sequence[Claim], partners: Sequence[Partner], alike: Alike, setting: Setting) -> tuple[Slot, ...]:
@@ -32,8 +37,11 @@ def slots(required: Sequence[str], found: Sequence[Claim], partners: Sequence[Pa
 
 
 def _strength(strength: str, found: Sequence[Claim], setting: Setting) -> Slot:
-    worth = {c.partner_id: c.worth for c in found if c.asked == strength and c.refused is None}
-    return Slot(name=strength, times=max(need(strength).times, 2 if strength in setting.twice else 1), worth=worth)
+    able = [c for c in found if c.asked == strength and c.refused is None]
+    well = any(c.shown >= OBSERVED_ENOUGH for c in able)
+    shown = frozenset(c.partner_id for c in able if c.shown and well)
+    worth = {c.partner_id: c.worth if c.shown or not shown else c.worth * _ONLY_SAID for c in able}
+    return Slot(name=strength, times=max(need(strength).times, 2 if strength in setting.twice else 1), worth=worth, shown=shown)
 
 
 def _reach(partners: Sequence[Partner], alike: Alike, setting: Setting) -> list[Slot]:

@@ -108,6 +108,7 @@ def words(strength: str) -> tuple[str, ...]:
     return tuple(w[:-1] if len(w) > 3 and w.endswith("s") and not w.endswith("ss") else w for w in found if w not in _IDLE)
 
 
+@lru_cache(maxsize=65536)
 def declared(need_: Need, strength: str) -> bool:
     """Say whether a declared strength is the one needed by its words: all words of the need's name, or of one of its other names, stand in it.
 
@@ -120,8 +121,10 @@ def declared(need_: Need, strength: str) -> bool:
 
 def same(word: str, other: str) -> bool:
     """Say whether two words are forms of one: equal, or alike up to their endings (negotiators, negotiation)."""
+    if word == other or word[:_STEM] != other[:_STEM]:
+        return word == other
     shared = next((n for n, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), min(len(word), len(other)))
-    return word == other or (shared >= _STEM and shared >= _SHARE * max(len(word), len(other)))
+    return shared >= _STEM and shared >= _SHARE * max(len(word), len(other))
 
 
 @lru_cache(maxsize=16384)

@@ -1,5 +1,6 @@
 """The exact choice, tried against all teams there are."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -12,7 +13,8 @@ from coalition.choose import Choice, Limit, Problem, choose, overlap
 
 def problem(covers: list[list[int]], times: list[int], costs: list[float], apart: tuple[tuple[int, int], ...] = ()) -> Problem:
     ties = np.linspace(0.1, 0.9, len(costs)) ** 2
-    return Problem(covers=np.array(covers, dtype=bool), times=np.array(times), size=np.ones(len(costs)), costs=np.array(costs), ties=ties, apart=apart)
+    able = np.array(covers, dtype=bool)
+    return Problem(covers=able, shown=np.zeros_like(able), times=np.array(times), size=np.ones(len(costs)), costs=np.array(costs), ties=ties, apart=apart)
 
 
 def by_hand(given_: Problem) -> tuple[int, int, float]:
@@ -48,6 +50,14 @@ def test_no_team_there_is_does_better(given_: Problem) -> None:
     assert best.proven
 
 
+def test_a_strength_that_another_has_shown_does_not_stand_on_words_alone() -> None:
+    able = np.array([[1, 0, 1], [0, 1, 1]], dtype=bool)
+    given_ = replace(problem(able.tolist(), [1, 1], [0.0, 0.0, 0.0]), shown=np.array([[1, 0, 0], [0, 1, 0]], dtype=bool))
+    assert choose(problem(able.tolist(), [1, 1], [0.0, 0.0, 0.0])).taken == (2,)
+    assert choose(given_).taken == (0, 1)
+    assert choose(given_, [Limit(columns=(0, 1), most=0)]).taken == (2,)
+
+
 def test_who_cannot_be_replaced_is_counted() -> None:
     given_ = problem([[1, 0, 0], [0, 1, 1]], [1, 1], [0.0, 0.0, 0.5])
     assert overlap(given_, choose(given_)) == 1
@@ -70,7 +80,7 @@ def test_nobody_to_choose_from_leaves_everything_short() -> None:
 def test_a_search_that_is_cut_short_says_how_far_it_is_from_certain() -> None:
     rng = np.random.default_rng(0)
     covers = rng.random((60, 50)) < 0.1
-    given_ = Problem(covers=covers, times=np.full(60, 1), size=np.ones(50), costs=rng.random(50), ties=rng.random(50))
+    given_ = Problem(covers=covers, shown=np.zeros_like(covers), times=np.full(60, 1), size=np.ones(50), costs=rng.random(50), ties=rng.random(50))
     cut = choose(given_, nodes=1)
     assert cut.gap > 0
     assert not cut.proven

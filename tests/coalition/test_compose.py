@@ -25,6 +25,10 @@ def ids(team: Composition | Sequence[Member]) -> set[str]:
     return {m.partner_id for m in (team.members if isinstance(team, Composition) else team)}
 
 
+def teams(team: Composition) -> list[set[str]]:
+    return [ids(team), *(ids(other.members) for other in team.alternatives)]
+
+
 def why(team: Composition) -> dict[str, Why]:
     return {one.partner_id: one.why for one in team.left_out}
 
@@ -202,7 +206,16 @@ def test_what_a_partner_showed_often_enough_counts_though_it_does_not_say_so() -
     team = compose(["mediation"], houses, alike, [], Setting(standing=Standing(observed=tuple(shown))))
     assert ids(team) == {"quiet"}
     assert "It does not say that it has mediation, but its own reports show it." in team.members[0].reason
-    assert ids(compose(["mediation"], [*houses, partner("open", "mediation")], alike, [], Setting(standing=Standing(observed=tuple(shown))))) == {"open"}
+
+
+def test_of_two_who_say_so_the_one_that_has_shown_it_is_taken() -> None:
+    shown = Observation(partner_id="shows", strength="mediation", weight=0.7, origins=5)
+    houses = [partner("says", "mediation", "training", tier="core"), partner("shows", "mediation"), partner("trains", "training")]
+    known = Setting(standing=Standing(observed=(shown,)))
+    assert ids(compose(["mediation", "training"], houses, alike, [])) == {"says"}
+    assert ids(compose(["mediation", "training"], houses, alike, [], known)) == {"shows", "says"}
+    alone = compose(["mediation"], houses, alike, [], replace(known, standing=Standing(observed=(shown,), vetoes=frozenset({"shows"}))))
+    assert "It only says that it has mediation; the reports of others show it." in alone.members[0].reason
 
 
 def test_languages_deciders_and_time_zones_are_places_in_the_team() -> None:
@@ -226,9 +239,8 @@ def test_languages_deciders_and_time_zones_are_places_in_the_team() -> None:
 def test_alternatives_cover_as_much_with_other_people() -> None:
     houses = [partner(f"{kind}{n}", kind) for kind in ("media", "diplomacy", "advocacy", "fundraising") for n in range(3)]
     team = compose(["media", "diplomacy", "advocacy", "fundraising"], houses, alike, [])
-    teams = [ids(team), *(ids(a.members) for a in team.alternatives)]
-    assert len(teams) == 3
-    assert all(len(a & b) <= 2 for a, b in combinations(teams, 2))
+    assert len(teams(team)) == 3
+    assert all(len(a & b) <= 2 for a, b in combinations(teams(team), 2))
     assert all({s for m in a.members for s in m.covers} == set(team.covered) for a in team.alternatives)
     assert [set(a.shared) for a in team.alternatives] == [ids(team) & ids(a.members) for a in team.alternatives]
     assert team.only_team == ""
@@ -311,7 +323,7 @@ def test_the_order_of_the_lists_changes_nothing(houses: list[Partner], shuffler:
     shuffler.shuffle(other)
     assert compose(asked, mixed, alike, ["p3"], setting) == team
     again = compose(other, mixed, alike, ["p3"], setting)
-    assert [ids(t.members) for t in (again, *again.alternatives)] == [ids(t.members) for t in (team, *team.alternatives)]
+    assert teams(again) == teams(team)
     assert set(again.uncovered) == set(team.uncovered)
     apart = {frozenset((p.id, other)) for p in houses for other in p.conflicts if other != p.id}
-    assert not any({a, b} in apart for t in (team, *team.alternatives) for a, b in combinations(ids(t.members), 2))
+    assert not any({a, b} in apart for some in teams(team) for a, b in combinations(some, 2))
