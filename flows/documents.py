@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -58,6 +59,10 @@ class PartnerIn(_Shape):
     languages: tuple[Annotated[str, Field(pattern=r"^[a-z]{2,3}$")], ...] = ()
     time_zone: str = ""
     tier: Annotated[str, Field(min_length=1, max_length=50)] = "network"
+    capacity: Annotated[int, Field(ge=0, le=1000)] | None = None
+    away_until: date | None = None
+    conflicts: tuple[Id, ...] = ()
+    reach: Strengths = ()
 
 
 T = TypeVar("T", bound=_Shape)
@@ -100,6 +105,10 @@ def partner_of(body: str) -> Partner:
         languages=shape.languages,
         time_zone=shape.time_zone,
         tier=shape.tier,
+        capacity=shape.capacity,
+        away_until=shape.away_until,
+        conflicts=shape.conflicts,
+        reach=shape.reach,
     )
 
 

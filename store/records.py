@@ -686,7 +686,11 @@ class Objective:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Partner:
-    """An organisation that could act: strengths are free words, countries ISO 3166-1 alpha-2, languages ISO 639-1."""
+    """An organisation that could act: strengths are free words, countries ISO 3166-1 alpha-2, languages ISO 639-1.
+
+    capacity: asks it can take in 30 days (None: not stated). away_until: not to be asked before that day. conflicts: ids of partners it must not sit
+    with. reach: deciders and audiences that listen to it, in free words.
+    """
 
     id: str
     name: str
@@ -695,6 +699,10 @@ class Partner:
     languages: tuple[str, ...] = ()
     time_zone: str = ""
     tier: str = "network"
+    capacity: int | None = None
+    away_until: date | None = None
+    conflicts: tuple[str, ...] = ()
+    reach: tuple[str, ...] = ()
 
 
 # --- what is likely next -----------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,24 @@ def test_a_partner_imported_again_is_replaced(journal: Journal, tmp_path: Path) 
     import_partners(path, journal)
     names = {id_: partner_of(body).name for id_, body in journal.documents(PARTNER)}
     assert names == {"P1": "Ward Friends of Bangui", "P2": "Open Bench", "P3": "Morning Post"}
+
+
+def test_what_a_partner_can_take_and_whom_it_reaches_is_kept(journal: Journal, tmp_path: Path) -> None:
+    path = tmp_path / "p.json"
+    more = {"capacity": 2, "away_until": "2031-05-01", "conflicts": ["P2"], "reach": ["harbour master"]}
+    path.write_text(json.dumps([{**PARTNERS[0], **more}, PARTNERS[1]]), encoding="utf-8")
+    import_partners(path, journal)
+    full, plain = (partner_of(body) for _, body in journal.documents(PARTNER))
+    assert (full.capacity, full.away_until, full.conflicts, full.reach) == (2, date(2031, 5, 1), ("P2",), ("harbour master",))
+    assert (plain.capacity, plain.away_until, plain.conflicts, plain.reach) == (None, None, (), ())
+
+
+@pytest.mark.parametrize("more", [{"capacity": -1}, {"capacity": "some"}, {"away_until": "soon"}, {"conflicts": ["a b"]}])
+def test_a_wrong_capacity_day_or_id_is_named(journal: Journal, tmp_path: Path, more: dict[str, object]) -> None:
+    path = tmp_path / "p.json"
+    path.write_text(json.dumps([{**PARTNERS[0], **more}]), encoding="utf-8")
+    with pytest.raises(ConfigError, match=f"entry 1.*{next(iter(more))}"):
+        import_partners(path, journal)
 
 
 @pytest.mark.parametrize("body", [b"\xff\xfe\x00", b"[" * 100_000, b"{}", b"null", b'{"partners": {}}', b'[{"id": "../x", "name": "N", "strengths": ["a"]}]'])

@@ -224,7 +224,18 @@ def objective() -> Objective:
 
 
 def partner(name: str = "p1") -> Partner:
-    return Partner(id=name, name=f"Partner {name}", strengths=("law", "logistics"), countries=("ER",), languages=("ti", "en"), time_zone="Africa/Asmara")
+    return Partner(
+        id=name,
+        name=f"Partner {name}",
+        strengths=("law", "logistics"),
+        countries=("ER",),
+        languages=("ti", "en"),
+        time_zone="Africa/Asmara",
+        capacity=3,
+        away_until=date(2031, 5, 1),
+        conflicts=("rival",),
+        reach=("port authority",),
+    )
 
 
 def forecast(name: str, at: float = 0, situation_id: str = "s1", evidence: tuple[str, ...] = ()) -> Forecast:

@@ -319,7 +319,7 @@ COMMENT ON COLUMN snap.objectives.description IS 'More about it, in its owner''s
 
 CREATE TABLE snap.partners (
     id VARCHAR PRIMARY KEY, name VARCHAR NOT NULL, strengths VARCHAR[] NOT NULL, countries VARCHAR[] NOT NULL, languages VARCHAR[] NOT NULL,
-    time_zone VARCHAR, tier VARCHAR NOT NULL
+    time_zone VARCHAR, tier VARCHAR NOT NULL, capacity INTEGER, away_until DATE, conflicts VARCHAR[] NOT NULL, reach VARCHAR[] NOT NULL
 );
 COMMENT ON TABLE snap.partners IS 'Organisations that could act. Key: id.';
 COMMENT ON COLUMN snap.partners.id IS 'The partner.';
@@ -329,6 +329,10 @@ COMMENT ON COLUMN snap.partners.countries IS 'Where it works (ISO 3166-1 alpha-2
 COMMENT ON COLUMN snap.partners.languages IS 'Languages it works in (ISO 639-1).';
 COMMENT ON COLUMN snap.partners.time_zone IS 'Its time zone (IANA name).';
 COMMENT ON COLUMN snap.partners.tier IS 'How near it is to the coalition.';
+COMMENT ON COLUMN snap.partners.capacity IS 'Asks it can take in 30 days; null if not stated.';
+COMMENT ON COLUMN snap.partners.away_until IS 'Not to be asked before this day; null if it can be asked.';
+COMMENT ON COLUMN snap.partners.conflicts IS 'Partners it must not sit with.';
+COMMENT ON COLUMN snap.partners.reach IS 'Deciders and audiences that listen to it.';
 
 CREATE TABLE snap.obstacle_mix (
     objective_id VARCHAR, week TIMESTAMPTZ, obstacle VARCHAR, weight DOUBLE NOT NULL, origins INTEGER NOT NULL,

@@ -1,0 +1,10 @@
+ALTER TABLE partners ADD COLUMN capacity INTEGER;
+ALTER TABLE partners ADD COLUMN away_until DATE;
+ALTER TABLE partners ADD COLUMN conflicts VARCHAR[] DEFAULT [];
+ALTER TABLE partners ALTER COLUMN conflicts SET NOT NULL;
+ALTER TABLE partners ADD COLUMN reach VARCHAR[] DEFAULT [];
+ALTER TABLE partners ALTER COLUMN reach SET NOT NULL;
+COMMENT ON COLUMN partners.capacity IS 'Asks it can take in 30 days; null if not stated.';
+COMMENT ON COLUMN partners.away_until IS 'Not to be asked before this day; null if it can be asked.';
+COMMENT ON COLUMN partners.conflicts IS 'Partners it must not sit with.';
+COMMENT ON COLUMN partners.reach IS 'Deciders and audiences that listen to it.';
