@@ -64,11 +64,8 @@ def completed(objective: Objective, vectors: Vectors) -> Objective:
     Where no condition says what it needs, the list is a chain: each needs the one before it. Where a condition does not say which obstacles would
     break it, the five likest examples of the table vote by likeness of meaning; each kind with three tenths of the vote counts.
     """
-    chained = not any(condition.needs for condition in objective.conditions)
-    before = ("", *(condition.id for condition in objective.conditions))
-    needs = [((previous,) if previous else ()) if chained else one.needs for previous, one in zip(before, objective.conditions, strict=False)]
     kinds = [one.obstacles or breaking(vectors[one.statement], vectors) for one in objective.conditions]
-    made = (replace(one, needs=need, obstacles=kind) for one, need, kind in zip(objective.conditions, needs, kinds, strict=True))
+    made = (replace(one, needs=objective.needs[one.id], obstacles=kind) for one, kind in zip(objective.conditions, kinds, strict=True))
     return replace(objective, conditions=tuple(made))
 
 

@@ -105,6 +105,7 @@ def _weighed(objective: Objective, condition: Condition, bearings: Sequence[Bear
         opposes=tuple(one.bearing.report_id for one in state.opposes),
         since=_since(condition, bearings, letters, state.standing),
         overdue=state.overdue,
+        breaks=condition.obstacles,
     )
 
 

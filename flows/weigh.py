@@ -55,9 +55,7 @@ def weigh_one(kit: Kit, objective: Objective, as_of: datetime) -> Held:
 
 
 def complete(kit: Kit, objective: Objective) -> Objective:
-    """Fill in what an objective leaves open; without an encoder only the order of its conditions."""
-    if kit.models.encoder is None:
-        return completed(objective, {})
+    """Fill in what an objective leaves open."""
     return completed(objective, vectors_of(kit, texts(objective)))
 
 

@@ -710,6 +710,14 @@ class Objective:
     strengths: tuple[str, ...] = ()
     description: str = ""
 
+    @property
+    def needs(self) -> Mapping[str, tuple[str, ...]]:
+        """What each condition rests on, by id: as stated, or the one before it in the list where no condition states any."""
+        if any(condition.needs for condition in self.conditions):
+            return {condition.id: condition.needs for condition in self.conditions}
+        ids = [condition.id for condition in self.conditions]
+        return {one: (before,) if before else () for before, one in zip(["", *ids], ids, strict=False)}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Partner:
@@ -839,7 +847,8 @@ class Weighed(_Checked):
 
     `origins_for` and `origins_against` count independent origins; `supports` and `opposes` are one report of each, the strongest first. `overdue` are
     expected signs that nobody has reported in time. `rank` counts broken links from 1, the root first (0 = not broken); `because` are the broken
-    conditions that explain this one. `since`: from when on it has stood so, None where nothing was ever heard.
+    conditions that explain this one. `since`: from when on it has stood so, None where nothing was ever heard. `breaks` are the kinds of obstacle that
+    would break it, stated or derived.
     """
 
     objective_id: str
@@ -858,6 +867,7 @@ class Weighed(_Checked):
     overdue: tuple[str, ...] = ()
     rank: int = 0
     because: tuple[str, ...] = ()
+    breaks: tuple[Obstacle, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

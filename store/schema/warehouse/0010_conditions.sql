@@ -34,7 +34,7 @@ CREATE TABLE condition_standings (
     objective_id VARCHAR, condition_id VARCHAR, weighed_at TIMESTAMPTZ, open BOOLEAN,
     number INTEGER NOT NULL, standing VARCHAR NOT NULL, log_odds DOUBLE NOT NULL, low DOUBLE NOT NULL, high DOUBLE NOT NULL, probability DOUBLE NOT NULL,
     origins_for INTEGER NOT NULL, origins_against INTEGER NOT NULL, supports VARCHAR[] NOT NULL, opposes VARCHAR[] NOT NULL,
-    since TIMESTAMPTZ, overdue VARCHAR[] NOT NULL, rank INTEGER NOT NULL, because VARCHAR[] NOT NULL,
+    since TIMESTAMPTZ, overdue VARCHAR[] NOT NULL, rank INTEGER NOT NULL, because VARCHAR[] NOT NULL, breaks VARCHAR[] NOT NULL,
     PRIMARY KEY (objective_id, condition_id, weighed_at, open)
 );
 COMMENT ON TABLE condition_standings IS 'How each condition stood each time it was weighed.';
@@ -56,6 +56,7 @@ COMMENT ON COLUMN condition_standings.since IS 'From when on it has stood so (UT
 COMMENT ON COLUMN condition_standings.overdue IS 'Expected signs that nobody has reported in time.';
 COMMENT ON COLUMN condition_standings.rank IS 'Counts broken links from 1, the root first; 0 if it is not broken.';
 COMMENT ON COLUMN condition_standings.because IS 'Broken conditions that explain this one.';
+COMMENT ON COLUMN condition_standings.breaks IS 'Kinds of obstacle that would break it, stated or derived from its meaning.';
 
 CREATE TABLE condition_weeks (
     objective_id VARCHAR, condition_id VARCHAR, week TIMESTAMPTZ, open BOOLEAN,
