@@ -220,7 +220,7 @@ def weekly(one: Scenario, kit: Kit) -> Result:
     """Feed each week and weigh at its end."""
     named_on = None
     weighed: tuple[Weighed, ...] = ()
-    waiting = sorted(one.reports, key=lambda sub: (sub.occurred_at, sub.key))  # type: ignore[arg-type, return-value]
+    waiting = sorted(one.reports, key=lambda sub: (sub.occurred_at, sub.key))
     for day in range(7, DAYS + 1, 7):
         evening = START.replace(hour=0) + timedelta(days=day)
         now = [sub for sub in waiting if sub.occurred_at and sub.occurred_at <= evening]

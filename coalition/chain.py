@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from store.records import Condition, Standing
+from store.records import Objective, Standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,14 +14,14 @@ class Broken:
     because: tuple[str, ...]
 
 
-def chain(conditions: Sequence[Condition], standings: Mapping[str, Standing], log_odds: Mapping[str, float]) -> tuple[Broken, ...]:
+def chain(objective: Objective, standings: Mapping[str, Standing], log_odds: Mapping[str, float]) -> tuple[Broken, ...]:
     """Name the failing conditions, roots first; among roots, and among the others, the one that most surely fails first.
 
     A condition is explained where what it needs is broken: any one of them, or all where any one would do. What is broken upstream passes
     through conditions that are doubtful or unknown, not through one that holds. `needs` must not run in a circle.
     """
-    by_id = {condition.id: condition for condition in conditions}
-    found = [Broken(condition_id=c.id, because=_roots(c, by_id, standings)) for c in conditions if standings[c.id] is Standing.FAILING]
+    failing = [condition.id for condition in objective.conditions if standings[condition.id] is Standing.FAILING]
+    found = [Broken(condition_id=one, because=_roots(one, objective, standings)) for one in failing]
     return tuple(sorted(found, key=lambda one: (bool(one.because), log_odds[one.condition_id], one.condition_id)))
 
 
@@ -41,16 +41,15 @@ def _walk(at: str, needs: Mapping[str, Sequence[str]], path: tuple[str, ...], do
     return found
 
 
-def _roots(condition: Condition, by_id: Mapping[str, Condition], standings: Mapping[str, Standing]) -> tuple[str, ...]:
+def _roots(condition_id: str, objective: Objective, standings: Mapping[str, Standing]) -> tuple[str, ...]:
     """Name the failing conditions furthest up that explain this one."""
-    upstream = [_broken_at(by_id[need], by_id, standings) for need in condition.needs]
-    explained = bool(upstream) and (all(upstream) if condition.needs_any else any(upstream))
-    return tuple(dict.fromkeys(root for roots in upstream for root in roots)) if explained else ()
+    upstream = [_broken_at(need, objective, standings) for need in objective.needs[condition_id]]
+    enough = all if any(one.needs_any for one in objective.conditions if one.id == condition_id) else any
+    return tuple(dict.fromkeys(root for roots in upstream for root in roots)) if enough(upstream) else ()
 
 
-def _broken_at(condition: Condition, by_id: Mapping[str, Condition], standings: Mapping[str, Standing]) -> tuple[str, ...]:
-    standing = standings[condition.id]
-    if standing is Standing.HOLDING:
+def _broken_at(condition_id: str, objective: Objective, standings: Mapping[str, Standing]) -> tuple[str, ...]:
+    if standings[condition_id] is Standing.HOLDING:
         return ()
-    roots = _roots(condition, by_id, standings)
-    return roots or ((condition.id,) if standing is Standing.FAILING else ())
+    roots = _roots(condition_id, objective, standings)
+    return roots or ((condition_id,) if standings[condition_id] is Standing.FAILING else ())

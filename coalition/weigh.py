@@ -35,7 +35,7 @@ class _Origin:
 
 
 def weigh(objective: Objective, bearings: Iterable[Bearing], letters: Letters, as_of: datetime) -> tuple[Weighed, ...]:
-    """Weigh each condition of a completed objective by what was said until `as_of`, in the order of its conditions.
+    """Weigh each condition of an objective by what was said until `as_of`, in the order of its conditions.
 
     Each independent origin counts once, by its plainest sentence, less with a less reliable source and by half after 42 days; what one voice says is
     added up in order of time and never moves more than one origin may, so that one organisation's flood moves nothing. A condition is called
@@ -43,7 +43,7 @@ def weigh(objective: Objective, bearings: Iterable[Bearing], letters: Letters, a
     """
     known = [one for one in bearings if one.objective_id == objective.id and one.at <= as_of]
     states = [_weighed(objective, condition, [b for b in known if b.condition_id == condition.id], letters, as_of) for condition in objective.conditions]
-    broken = chain(objective.conditions, {one.condition_id: one.standing for one in states}, {one.condition_id: one.log_odds for one in states})
+    broken = chain(objective, {one.condition_id: one.standing for one in states}, {one.condition_id: one.log_odds for one in states})
     ranks = {link.condition_id: (number, link.because) for number, link in enumerate(broken, start=1)}
     return tuple(replace(one, rank=ranks[one.condition_id][0], because=ranks[one.condition_id][1]) if one.condition_id in ranks else one for one in states)
 

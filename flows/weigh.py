@@ -15,7 +15,7 @@ from flows.advise import countries, toponyms
 from flows.kit import Kit
 from nlp.obstacle_cues import sentences
 from store.plain import canonical, plain
-from store.records import TLP, Objective, Reading, Report
+from store.records import Bearing, ConditionWeek, Objective, Reading, Report, Weighed
 
 WEIGHED_DAYS = 240
 VERSION = "1"  # of coalition/bear.py: another one has every report held against the conditions again
@@ -43,15 +43,28 @@ def weigh_conditions(kit: Kit, as_of: datetime) -> Held:
 def weigh_one(kit: Kit, objective: Objective, as_of: datetime) -> Held:
     """Weigh one objective, over all reports and over those that may be shown."""
     whole = complete(kit, objective)
-    reports = kit.warehouse.reports(as_of - timedelta(days=WEIGHED_DAYS), as_of)
-    held = hold(kit, whole, reports)
-    bearings = kit.warehouse.bearings(objective.id, as_of - timedelta(days=WEIGHED_DAYS), as_of)
-    secret = {report.id for report in reports if report.sensitivity is TLP.RED}
-    letters = {grade.source: grade.letter for grade in kit.warehouse.source_grades(as_of)}
-    for open_, some in ((False, bearings), (True, tuple(one for one in bearings if one.report_id not in secret))):
-        kit.warehouse.put_standings(weigh(whole, some, letters, as_of), open_=open_)
-        kit.warehouse.put_condition_weeks(objective.id, weeks(whole, some, letters, as_of), open_=open_)
+    held = hold(kit, whole, kit.warehouse.reports(as_of - timedelta(days=WEIGHED_DAYS), as_of))
+    for open_ in (False, True):
+        found = theory(kit, whole, as_of, open_=open_)
+        kit.warehouse.put_standings(found.weighed, open_=open_)
+        kit.warehouse.put_condition_weeks(objective.id, found.weeks, open_=open_)
     return Held(reports=held, conditions=len(whole.conditions))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theory:
+    """How the conditions of one objective stand, and what that rests on."""
+
+    bearings: tuple[Bearing, ...]
+    weighed: tuple[Weighed, ...]
+    weeks: tuple[ConditionWeek, ...]
+
+
+def theory(kit: Kit, objective: Objective, as_of: datetime, *, open_: bool = False) -> Theory:
+    """Weigh what reports have been held to say; needs no encoder. `open_`: over those reports alone that may be shown (none marked TLP:RED)."""
+    bearings = kit.warehouse.bearings(objective.id, as_of - timedelta(days=WEIGHED_DAYS), as_of, open_=open_)
+    letters = {grade.source: grade.letter for grade in kit.warehouse.source_grades(as_of)}
+    return Theory(bearings=bearings, weighed=weigh(objective, bearings, letters, as_of), weeks=weeks(objective, bearings, letters, as_of))
 
 
 def complete(kit: Kit, objective: Objective) -> Objective:

@@ -27,9 +27,9 @@ class ConditionShelf(Shelf):
             self._put("bearings", [plain(one) for one in bearings])
             self._replace("heard_out", [{"objective_id": objective_id, "report_id": one, "basis": basis} for one in report_ids])
 
-    def bearings(self, objective_id: str, since: datetime, until: datetime) -> tuple[Bearing, ...]:
+    def bearings(self, objective_id: str, since: datetime, until: datetime, *, open_: bool = False) -> tuple[Bearing, ...]:
         """List what reports with since < at <= until say of an objective's conditions, by (at, report, condition)."""
-        return self._records(Bearing, _BEARINGS, objective_id, since, until)
+        return self._records(Bearing, _BEARINGS, objective_id, since, until, open_)
 
     def put_standings(self, weighed: Sequence[Weighed], *, open_: bool) -> None:
         """Write down how conditions stand, in place of what was written of the same moment."""
@@ -55,7 +55,7 @@ class ConditionShelf(Shelf):
 _BEARINGS = """
     SELECT bearings.*, said_at AS "at", coalesce(origin_id, reports.id) AS origin_id, coalesce(nullif(publisher, ''), source) AS voice, source_kind
     FROM bearings JOIN reports ON reports.id = bearings.report_id LEFT JOIN origins ON origins.report_id = reports.id
-    WHERE objective_id = ? AND said_at > ? AND said_at <= ? ORDER BY said_at, reports.id, condition_id
+    WHERE objective_id = ? AND said_at > ? AND said_at <= ? AND (NOT ? OR sensitivity <> 'red') ORDER BY said_at, reports.id, condition_id
 """
 _STANDINGS = """
     SELECT * RENAME (weighed_at AS as_of) FROM condition_standings WHERE weighed_at <= ? AND open = ?
