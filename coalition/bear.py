@@ -7,22 +7,20 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from coalition.conditions import Table, Vectors, table, told, wordings
+from coalition.conditions import Table, Vectors, table, wordings
 from coalition.strengths import words
 from store.records import Bearing, Condition, Objective, ObstacleReading, ObstacleState, Report
 
 # Everything below was set on the strike, the epidemic and the flood of benchmarks/conditions.py; the other three matters were looked at only afterwards.
-_KIND = 1.0  # standard deviations of likeness that naming an obstacle which would break the condition is worth
+_KIND = 2.5  # standard deviations of likeness that naming an obstacle which would break the condition is worth
 _DECIDER = 0.6  # and naming whose decision it is
-_PLACE = 0.7  # and sharing a place with the objective
-_ABOUT: Final = (1.6, 2.0)  # likeness (standard deviations above other matters) at which a sentence is as likely as not about the objective; steepness
+_PLACE = 0.3  # and sharing a place with the objective
+_ABOUT: Final = (2.2, 2.0)  # likeness (standard deviations above other matters) at which a sentence is as likely as not about the objective; steepness
 _SPLIT = 0.5  # standard deviations of likeness by which one condition must lead another to take e times its share
-_STATE = 2.5  # log-odds of "for" that an obstacle told as lifted brings, and one told as present takes
-_GOING = 45.0  # and each unit of cosine by which a sentence is liker to the condition going well than badly
-_SIGN = 8.0  # the same for the objective's own signs for and against
-_TURN = 18.0  # the same for things in general going well or badly
-_PLAINLY = 0.5  # what is neither: that something is done is often told without any word for it
-_NEED: Final = (20.0, 0.05)  # how much plainer than an obstacle mere need is told, per unit of cosine; where it is even
+_STATE = 0.7  # log-odds of "for" that an obstacle told as lifted brings, and one told as present takes
+_WELL = 40.0  # and each unit of cosine along the way from things told as going badly to the same things going well
+_SIGN = 6.0  # and each by which a sentence is liker to the objective's own signs for than to those against
+_NEED: Final = (30.0, 0.0)  # how much plainer than an obstacle mere need is told, per unit of cosine; where it is even
 _LEAST = 0.1  # what leans less says nothing
 
 
@@ -41,8 +39,9 @@ def bear(objective: Objective, said: Sequence[Said], vectors: Vectors) -> tuple[
     """Return what the sentences say of the conditions of a completed objective, at most one bearing for each report and condition.
 
     About which condition: cosines with its statement and signs, in standard deviations above sentences of other matters, and the obstacles named,
-    the decider, the place. For or against: an obstacle told as lifted or present, the objective's own signs, and whether the sentence is liker to
-    the condition going well or badly. A sentence of mere need says neither. `vectors` maps every text of `conditions.texts` and every sentence to its unit row.
+    the decider, the place. For or against: an obstacle told as lifted or present, the objective's own signs, and where the sentence lies on the way
+    from things told as going badly to the same things going well (difference of the means of the table's pairs). A sentence of mere need says neither.
+    `vectors` maps every text of `conditions.texts` and every sentence to its unit row.
     """
     if not said or not objective.conditions:
         return ()
@@ -111,12 +110,11 @@ def _direction(condition: Condition, said: Sequence[Said], rows: NDArray[np.floa
     """Return how far each sentence speaks for (above 0) or against the condition, in [-1, 1], shape (n,)."""
     known = table()
     state = np.array([_fallen(one, condition) for one in said])
-    going = _contrast(rows, tuple(told(condition, known.well)), tuple(told(condition, known.badly)), vectors)
-    turn = _contrast(rows, known.turns_well, known.turns_badly, vectors)
-    signs = np.zeros(len(said))
+    well, badly = (np.stack([vectors[text] for text in side]).mean(axis=0) for side in (known.well, known.badly))
+    way = (well - badly) / max(float(np.linalg.norm(well - badly)), 1e-6)
+    odds = _STATE * state + _WELL * ((rows - (well + badly) / 2.0) @ way).astype(np.float64)
     if condition.signs and condition.signs_against:
-        signs = _contrast(rows, tuple(sign.statement for sign in condition.signs), condition.signs_against, vectors)
-    odds = _PLAINLY + _STATE * state + _GOING * going + _TURN * turn + _SIGN * signs
+        odds = odds + _SIGN * _contrast(rows, tuple(sign.statement for sign in condition.signs), condition.signs_against, vectors)
     result: NDArray[np.float64] = np.tanh(odds / 2.0) * (1.0 - _mere_need(said, rows, known, vectors))
     return result
 
@@ -138,8 +136,8 @@ def _contrast(rows: NDArray[np.float32], well: tuple[str, ...], badly: tuple[str
 
 def _mere_need(said: Sequence[Said], rows: NDArray[np.float32], known: Table, vectors: Vectors) -> NDArray[np.float64]:
     """Return how likely each sentence tells of need, deaths or numbers alone, which speak neither for nor against, in [0, 1]."""
-    needs, turns = (np.stack([vectors[text] for text in side]) for side in (known.need, (*known.turns_well, *known.turns_badly)))
-    plain = (rows @ needs.T).mean(axis=1) - (rows @ turns.T).mean(axis=1)
+    needs, others = (np.stack([vectors[text] for text in side]) for side in (known.need, (*known.well, *known.badly)))
+    plain = (rows @ needs.T).mean(axis=1) - (rows @ others.T).mean(axis=1)
     named = np.array([max((read.weight for read in one.obstacles), default=0.0) for one in said])
     slope, even = _NEED
     result: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-6.0 * (slope * plain.astype(np.float64) - named - even)))

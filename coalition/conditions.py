@@ -1,7 +1,7 @@
 """Objective -> Objective: what a theory of change leaves open, filled in from the editable table beside this file."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
@@ -20,14 +20,12 @@ _SHARE = 0.3  # of the vote of the nearest examples, from which a kind counts as
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """Example conditions with what would break each; sentences of other matters; and how going well, going badly and mere need are worded."""
+    """Example conditions with what would break each; sentences of other matters; the same thing told as going well and as going badly; mere need."""
 
     examples: tuple[tuple[str, tuple[Obstacle, ...]], ...]
     background: tuple[str, ...]
     well: tuple[str, ...]
     badly: tuple[str, ...]
-    turns_well: tuple[str, ...]
-    turns_badly: tuple[str, ...]
     need: tuple[str, ...]
 
 
@@ -36,26 +34,21 @@ def table() -> Table:
     """Read coalition/conditions.json; an unknown obstacle in it raises ValueError, a missing part KeyError."""
     data: Mapping[str, Any] = json.loads(files("coalition").joinpath("conditions.json").read_text(encoding="utf-8"))
     examples = tuple((row["condition"], tuple(Obstacle(kind) for kind in row["obstacles"])) for row in data["examples"])
-    parts = {name: tuple(data[name]) for name in ("background", "well", "badly", "need")}
-    return Table(examples=examples, turns_well=tuple(data["turns"]["well"]), turns_badly=tuple(data["turns"]["badly"]), **parts)
+    well, badly = zip(*data["pairs"], strict=True)
+    return Table(examples=examples, background=tuple(data["background"]), well=well, badly=badly, need=tuple(data["need"]))
 
 
 def texts(objective: Objective) -> tuple[str, ...]:
     """Name every text whose vector `completed` and `bear` ask for, beside those of the sentences themselves."""
     known = table()
-    words = [text for text, _ in known.examples] + [*known.background, *known.turns_well, *known.turns_badly, *known.need]
-    words += [text for condition in objective.conditions for text in (*wordings(condition), *told(condition, known.well), *told(condition, known.badly))]
+    words = [text for text, _ in known.examples] + [*known.background, *known.well, *known.badly, *known.need]
+    words += [text for condition in objective.conditions for text in wordings(condition)]
     return tuple(dict.fromkeys(words))
 
 
 def wordings(condition: Condition) -> tuple[str, ...]:
     """Name the texts that say what a condition is about: its statement and its signs, for and against."""
     return tuple(dict.fromkeys((condition.statement, *(sign.statement for sign in condition.signs), *condition.signs_against)))
-
-
-def told(condition: Condition, templates: tuple[str, ...]) -> Iterator[str]:
-    """Word a condition as going well or badly."""
-    return (template.replace("{}", condition.statement.rstrip(".")) for template in templates)
 
 
 def completed(objective: Objective, vectors: Vectors) -> Objective:

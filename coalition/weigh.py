@@ -14,9 +14,9 @@ HALF_LIFE: Final = timedelta(days=42)
 ENOUGH: Final = 3  # independent origins, and voices, that it takes to call a condition failing
 ENOUGH_KINDS: Final = 2  # of source, for the same
 _HOLDS = 2  # origins and voices that it takes to call it holding: saying that all is well needs less than crying alarm
-_SURE = math.log(3.0)  # log-odds from which it is called: three to one
-_WEIGHT = 1.6  # log-odds of a fully reliable origin that leans all the way
-_MOST = 1.0  # log-odds that one origin, and all that one voice ever says, can move at most
+_SURE = math.log(2.0)  # log-odds from which it is called: two to one
+_WEIGHT = 1.8  # log-odds of a fully reliable origin that leans all the way
+_MOST = 1.2  # log-odds that one origin, and so all that one voice ever says, can move at most
 _FARTHEST = 4.0  # no evidence of words makes surer than 98 in 100
 _COUNTS = 0.1  # log-odds below which an origin is not counted
 _OVERDUE = 0.5  # log-odds that an expected sign takes away when nobody reports it in time
@@ -38,7 +38,7 @@ def weigh(objective: Objective, bearings: Iterable[Bearing], letters: Letters, a
     """Weigh each condition of an objective by what was said until `as_of`, in the order of its conditions.
 
     Each independent origin counts once, by its plainest sentence, less with a less reliable source and by half after 42 days; what one voice says is
-    added up in order of time and never moves more than one origin may, so that one organisation's flood moves nothing. A condition is called
+    added up in order of time and never moves more than the plainest thing it has said, so that one organisation's flood moves nothing. A condition is called
     failing only on three origins of three voices and two kinds of source.
     """
     known = [one for one in bearings if one.objective_id == objective.id and one.at <= as_of]
@@ -166,10 +166,13 @@ def _origins(bearings: Sequence[Bearing], letters: Letters, as_of: datetime) -> 
 
 
 def _voices(origins: Sequence[_Origin]) -> dict[str, float]:
-    """Add up what each voice says in order of time, never beyond what one origin may move: a voice that changes its mind is soon heard."""
+    """Add up what each voice says in order of time, never beyond the plainest thing it has said: a voice that changes its mind is soon heard."""
     voices: dict[str, float] = {}
+    plainest: dict[str, float] = {}
     for one in origins:
-        voices[one.bearing.voice] = max(-_MOST, min(_MOST, voices.get(one.bearing.voice, 0.0) + one.moves))
+        voice = one.bearing.voice
+        most = plainest[voice] = max(plainest.get(voice, 0.0), abs(one.moves))
+        voices[voice] = max(-most, min(most, voices.get(voice, 0.0) + one.moves))
     return voices
 
 

@@ -11,8 +11,8 @@ from store.records import Bearing, Condition, ConditionWeek, Objective, Report, 
 
 HALVED_IN_DAYS = 42.0
 TRUST = {"A": 1.0, "B": 0.9, "C": 0.75, "D": 0.5, "E": 0.25, "F": 0.7}
-FULL, CAP, FARTHEST, COUNTED, LATE = 1.6, 1.0, 4.0, 0.1, 0.5
-SURE = math.log(3.0)
+FULL, CAP, FARTHEST, COUNTED, LATE = 1.8, 1.2, 4.0, 0.1, 0.5
+SURE = math.log(2.0)
 FEW, ENOUGH, KINDS = 2, 3, 2
 NORMAL_90 = 1.645
 DAY = timedelta(days=1)
@@ -122,8 +122,11 @@ def total(case: Case, until: datetime) -> Sum:
             by_origin[one.origin_id].append(one)
     told = sorted((_told(case, group, until) for group in by_origin.values()), key=lambda each: (each.first.at, each.bearing.report_id))
     voices: dict[str, float] = defaultdict(float)
+    loudest: dict[str, float] = defaultdict(float)
     for each in told:
-        voices[each.first.voice] = min(CAP, max(-CAP, voices[each.first.voice] + each.moved))
+        voice = each.first.voice
+        loudest[voice] = max(loudest[voice], abs(each.moved))
+        voices[voice] = min(loudest[voice], max(-loudest[voice], voices[voice] + each.moved))
     late = _late(case.condition, {each.bearing.sign for each in told if each.moved > 0}, until)
     log_odds = min(FARTHEST, max(-FARTHEST, math.fsum(voices.values()) - LATE * len(late)))
     spread = NORMAL_90 * math.sqrt(math.fsum(value * value for value in voices.values()))
