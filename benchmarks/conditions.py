@@ -1,11 +1,11 @@
 """Theories of change with one condition that fails -> whether it is named first, root first, and how often "failing" is right.
 
-python -m benchmarks.conditions [--half develop|report] [--bare] [--seeds N]
+python -m benchmarks.conditions [--half develop|report] [--seeds N] [--wrong]
 
 Each scenario is nine weeks of reports about one objective, through the real stages (reading with the real models, origins, weighing). One condition
 holds for five weeks and then fails; alone, or with what rests on it failing after it. The others hold. Between them stand reports of mere need, echoes
 (whole reports repeated by others), reports about other matters, and a flood: one organisation that says forty times in other words that another
-condition fails.
+condition fails. Every objective is weighed twice: as it stands, and bare, with nothing but each condition's statement and what it needs.
 The sentences were written before anything was weighed. The constants of coalition/bear.py and weigh.py were set on the half `develop` alone.
 """
 
@@ -33,6 +33,7 @@ from store.records import TLP, Channel, SourceKind, Standing, Submission, Weighe
 DATA = Path(__file__).parent / "data"
 START = datetime(2031, 3, 3, 12, tzinfo=UTC)
 DAYS, TURN = 63, 35
+BARE = "-bare"
 VOICES = (
     ("Harbour Clinic", SourceKind.NGO),
     ("Sister Agnes", SourceKind.PARTNER),
@@ -74,7 +75,7 @@ class Scenario:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """What was said of one scenario at its end, and on which day the planted condition was first named first (None: never)."""
+    """What was said of one scenario at its end, and from which day on the planted condition was named first (None: not at the end)."""
 
     scenario: Scenario
     weighed: tuple[Weighed, ...]
@@ -100,7 +101,7 @@ def pools() -> dict[tuple[str, str, str], list[str]]:
     return found
 
 
-def scenarios(half: str, seeds: int, *, bare: bool) -> Iterator[Scenario]:
+def scenarios(half: str, seeds: int) -> Iterator[Scenario]:
     """Make every scenario of one half: each condition planted, alone and with what rests on it, so many times."""
     told = pools()
     for objective in json.loads((DATA / "conditions_objectives.json").read_text(encoding="utf-8"))["objectives"]:
@@ -110,13 +111,13 @@ def scenarios(half: str, seeds: int, *, bare: bool) -> Iterator[Scenario]:
             for seed in range(seeds):
                 downstream = below(objective, condition["id"])
                 for fallen in ((), downstream) if downstream else ((),):
-                    yield scenario(stripped(objective) if bare else objective, condition["id"], fallen, told, seed)
+                    yield scenario(objective, condition["id"], fallen, told, seed)
 
 
 def stripped(objective: Mapping[str, Any]) -> dict[str, Any]:
     """Leave of each condition its id, its statement, and what it needs."""
     kept = [{name: one[name] for name in ("id", "condition", "needs", "needs_any") if name in one} for one in objective["theory_of_change"]]
-    return {**objective, "theory_of_change": kept}
+    return {**objective, "id": f"{objective['id']}{BARE}", "theory_of_change": kept}
 
 
 def below(objective: Mapping[str, Any], condition_id: str) -> tuple[str, ...]:
@@ -137,7 +138,7 @@ def scenario(objective: Mapping[str, Any], planted: str, fallen: tuple[str, ...]
     for one in ids:
         well, badly = dice.sample(told[name, one, "for"], 5), dice.sample(told[name, one, "against"], 6)
         if one == planted:
-            rows += spread(dice, well[:3], 0, TURN) + spread(dice, badly[:5], TURN, DAYS)
+            rows += spread(dice, well[:3], 0, TURN) + spread(dice, badly, TURN, DAYS)
         elif one in fallen:
             rows += spread(dice, well[:4], 0, TURN + 7) + spread(dice, badly[:4], TURN + 7, DAYS)
         else:
@@ -193,12 +194,12 @@ def overflow(dice: random.Random, texts: Sequence[str], place: str) -> Iterator[
         yield sent(f"flood{number:02}", TURN + dice.uniform(5, 12), text, FLOODER)
 
 
-def played(one: Scenario, settings: Settings) -> Result:
-    """Run one history through the real stages, week by week."""
+def played(one: Scenario, settings: Settings) -> tuple[Result, Result]:
+    """Run one history through the real stages; what was said of the objective as it stands, and bare."""
     with tempfile.TemporaryDirectory(prefix="hivecast-conditions-") as folder:
         home = Path(folder) / "home"
         path = Path(folder) / "objective.json"
-        path.write_text(json.dumps(one.objective), encoding="utf-8")
+        path.write_text(json.dumps([one.objective, stripped(one.objective)]), encoding="utf-8")
         scratch = settings.model_copy(update={"home": home, "models": settings.models_path, "feeds": (), "mailboxes": ()})
         with opened(scratch) as kit:
             lend(kit)
@@ -216,12 +217,13 @@ def lend(kit: Kit) -> None:
     kit.known_vectors = _lent.setdefault("vectors", kit.known_vectors)
 
 
-def weekly(one: Scenario, kit: Kit) -> Result:
-    """Feed each week and weigh at its end."""
-    named_on = None
-    weighed: tuple[Weighed, ...] = ()
+def weekly(one: Scenario, kit: Kit) -> tuple[Result, Result]:
+    """Feed what was said before the turn at once and then week by week, and weigh at the end of each."""
+    named: dict[str, int] = {}
+    weighed: dict[str, tuple[Weighed, ...]] = {}
     waiting = sorted(one.reports, key=lambda sub: (sub.occurred_at, sub.key))
-    for day in range(7, DAYS + 1, 7):
+    names = (one.objective["id"], one.objective["id"] + BARE)
+    for day in range(TURN, DAYS + 1, 7):
         evening = START.replace(hour=0) + timedelta(days=day)
         now = [sub for sub in waiting if sub.occurred_at and sub.occurred_at <= evening]
         waiting = waiting[len(now) :]
@@ -229,10 +231,12 @@ def weekly(one: Scenario, kit: Kit) -> Result:
         drain(kit)
         understand(kit, evening)
         weigh_conditions(kit, evening)
-        weighed = kit.warehouse.standings(evening)
-        first = next((w.condition_id for w in weighed if w.rank == 1), "")
-        named_on = (named_on or day) if first == one.planted else None
-    return Result(scenario=one, weighed=weighed, named_on=named_on)
+        for name in names:
+            weighed[name] = tuple(w for w in kit.warehouse.standings(evening) if w.objective_id == name)
+            first = next((w.condition_id for w in weighed[name] if w.rank == 1), "")
+            named = {**named, name: named.get(name, day)} if first == one.planted else {key: on for key, on in named.items() if key != name}
+    whole, bare = (Result(scenario=one, weighed=weighed[name], named_on=named.get(name)) for name in names)
+    return whole, bare
 
 
 def tell(results: Sequence[Result], name: str) -> None:
@@ -269,31 +273,25 @@ def calibration(results: Sequence[Result]) -> None:
 
 
 def main() -> None:
-    """Print the figures of one half, alone and with what rests on the planted condition."""
+    """Print the figures of one half: all, those in which others fail too, and each objective; as it stands and bare."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--half", choices=("develop", "report"), default="report")
-    parser.add_argument("--bare", action="store_true", help="give each condition its statement and needs alone, and let the rest be derived")
     parser.add_argument("--seeds", type=int, default=2)
-    parser.add_argument("--wrong", action="store_true", help="list the scenarios in which another condition was named first")
+    parser.add_argument("--wrong", action="store_true", help="list the scenarios in which another condition was named first, or none")
     asked = parser.parse_args()
     settings = load_settings()
-    results = [played(one, settings) for one in scenarios(asked.half, asked.seeds, bare=asked.bare)]
-    tell(results, f"{asked.half}{', bare' if asked.bare else ''}")
-    tell([r for r in results if not r.scenario.fallen], "  it fails alone")
-    tell([r for r in results if r.scenario.fallen], "  others fail with it")
-    for name in sorted({r.scenario.objective["id"] for r in results}):
-        tell([r for r in results if r.scenario.objective["id"] == name], f"  {name}")
-    calibration(results)
-    for r in results if asked.wrong else ():
-        if r.first != r.scenario.planted:
-            print(
-                r.scenario.objective["id"],
-                r.scenario.planted,
-                r.scenario.fallen,
-                "->",
-                r.first or "none",
-                [(w.condition_id, w.standing.value, w.log_odds, w.origins_for, w.origins_against) for w in r.weighed],
-            )
+    pairs = [played(one, settings) for one in scenarios(asked.half, asked.seeds)]
+    for results, name in zip(zip(*pairs, strict=True), (asked.half, f"{asked.half}, bare"), strict=True):
+        tell(results, name)
+        tell([r for r in results if not r.scenario.fallen], "  it fails alone")
+        tell([r for r in results if r.scenario.fallen], "  others fail with it")
+        for one in sorted({r.scenario.objective["id"] for r in results}):
+            tell([r for r in results if r.scenario.objective["id"] == one], f"  {one}")
+        calibration(results)
+        for r in results if asked.wrong else ():
+            if r.first != r.scenario.planted:
+                stood = [(w.condition_id, w.standing.value, w.log_odds, w.origins_for, w.origins_against) for w in r.weighed]
+                print("   ", r.scenario.objective["id"], r.scenario.planted, r.scenario.fallen, "->", r.first or "none", stood)
 
 
 if __name__ == "__main__":

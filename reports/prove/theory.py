@@ -11,7 +11,7 @@ from store.records import Bearing, Condition, ConditionWeek, Objective, Report, 
 
 HALVED_IN_DAYS = 42.0
 TRUST = {"A": 1.0, "B": 0.9, "C": 0.75, "D": 0.5, "E": 0.25, "F": 0.7}
-FULL, CAP, FARTHEST, COUNTED, LATE = 1.8, 1.2, 4.0, 0.1, 0.5
+FULL, CAP, FARTHEST, COUNTED, LATE = 2.2, 1.2, 4.0, 0.1, 0.5
 SURE = math.log(2.0)
 FEW, ENOUGH, KINDS = 2, 3, 2
 NORMAL_90 = 1.645
