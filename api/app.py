@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from api.deps import Door
 from api.harden import HEADERS, SecurityHeaders
 from api.problems import Problem, from_status, path
-from api.routes import briefs, corrections, health, pages, reading, reports, rulings, situations
+from api.routes import briefs, corrections, health, objectives, pages, reading, reports, rulings, situations
 from flows import wiring
 from flows.settings import Settings, load_settings
 from store.errors import StorageFull
@@ -42,7 +42,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = wiring.now) -
         redirect_slashes=False,
         telemetry=NO_TELEMETRY,
     )
-    for routes in (reports, reading, corrections, rulings, situations, briefs, health, pages):
+    for routes in (reports, reading, corrections, rulings, situations, objectives, briefs, health, pages):
         app.include_router(routes.router)
     app.add_exception_handler(Problem, _on_problem)
     app.add_exception_handler(HTTPException, _on_framework)

@@ -162,6 +162,15 @@ class Advice(StrEnum):
     HOLD = "hold"
 
 
+class Standing(StrEnum):
+    """What the evidence says of a condition of a theory of change."""
+
+    HOLDING = "holding"
+    DOUBTFUL = "doubtful"
+    FAILING = "failing"
+    UNKNOWN = "unknown"
+
+
 class Trend(StrEnum):
     """Where a situation is in its life."""
 
@@ -664,17 +673,35 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sign:
+    """What would be seen if a condition held, and until the end of which day (UTC) it is expected."""
+
+    statement: str
+    by: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
-    """One link of a theory of change."""
+    """One link of a theory of change.
+
+    `needs` are ids of the conditions it rests on: on all of them, or with `needs_any` on any one. `decider` is whose decision it is.
+    `obstacles` are the kinds that would break it.
+    """
 
     id: str
     statement: str
     strengths: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    needs_any: bool = False
+    decider: str = ""
+    signs: tuple[Sign, ...] = ()
+    signs_against: tuple[str, ...] = ()
+    obstacles: tuple[Obstacle, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Objective:
-    """What a coalition wants, its theory of change (ordered conditions), and who is in it today."""
+    """What a coalition wants, its theory of change (conditions that rest on one another), and who is in it today."""
 
     id: str
     statement: str
@@ -682,6 +709,14 @@ class Objective:
     members: tuple[str, ...] = ()
     strengths: tuple[str, ...] = ()
     description: str = ""
+
+    @property
+    def needs(self) -> Mapping[str, tuple[str, ...]]:
+        """What each condition rests on, by id: as stated, or the one before it in the list where no condition states any."""
+        if any(condition.needs for condition in self.conditions):
+            return {condition.id: condition.needs for condition in self.conditions}
+        ids = [condition.id for condition in self.conditions]
+        return {one: (before,) if before else () for before, one in zip(["", *ids], ids, strict=False)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -796,6 +831,67 @@ class Suggestion(_Checked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Bearing:
+    """What one report says of one condition: `lean` in [-1, 1], above 0 for it, below 0 against it, by the `sentence` that says so.
+
+    `sign` is the expected sign it tells of ("" = none). `at`, `origin_id`, `voice` and `source_kind` are the report's.
+    """
+
+    objective_id: str
+    condition_id: str
+    report_id: str
+    at: datetime
+    origin_id: str
+    voice: str
+    source_kind: SourceKind
+    lean: float
+    sentence: str
+    sign: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed(_Checked):
+    """How a condition stands at one moment: natural log-odds that it holds with their central 90 % interval, `probability` is the same in [0, 1].
+
+    `origins_for` and `origins_against` count independent origins; `supports` and `opposes` are one report of each, the strongest first. `overdue` are
+    expected signs that nobody has reported in time. `rank` counts broken links from 1, the root first (0 = not broken); `because` are the broken
+    conditions that explain this one. `since`: from when on it has stood so, None where nothing was ever heard. `breaks` are the kinds of obstacle that
+    would break it, stated or derived.
+    """
+
+    objective_id: str
+    condition_id: str
+    as_of: datetime
+    standing: Standing
+    log_odds: float
+    low: float
+    high: float
+    probability: float
+    origins_for: int
+    origins_against: int
+    supports: tuple[str, ...] = ()
+    opposes: tuple[str, ...] = ()
+    since: datetime | None = None
+    overdue: tuple[str, ...] = ()
+    rank: int = 0
+    because: tuple[str, ...] = ()
+    breaks: tuple[Obstacle, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConditionWeek:
+    """The log-odds of a condition at the end of one week, with their central 90 % interval; `origins` heard so far that still count."""
+
+    objective_id: str
+    condition_id: str
+    week: datetime
+    log_odds: float
+    low: float
+    high: float
+    origins: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MixWeek:
     """The obstacle mix of an objective in one week: weight of each obstacle, counted by independent origins."""
 
@@ -855,11 +951,25 @@ class SuggestionCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConditionCard:
+    """One condition as the brief tells it: how it stands, why, the strongest sentences for and against it, and its log-odds week by week."""
+
+    condition: Condition
+    weighed: Weighed
+    lines: tuple[Sentence, ...] = ()
+    supports: tuple[Sentence, ...] = ()
+    opposes: tuple[Sentence, ...] = ()
+    weeks: tuple[ConditionWeek, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ObjectiveCard:
-    """An objective and the mix of obstacles before it, week by week."""
+    """An objective: the mix of obstacles before it, week by week, and its theory of change, condition by condition; `lead` says which link breaks first."""
 
     objective: Objective
     mix: tuple[MixWeek, ...] = ()
+    lead: tuple[Sentence, ...] = ()
+    conditions: tuple[ConditionCard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
