@@ -78,6 +78,12 @@ KINDS: Mapping[str, Kind] = {
         explained="A person ruled about the same reports before, that ruling holds, and this one contradicts it.",
         remedy="Undo the ruling named in `reason`, then send this one again.",
     ),
+    "not-now": Kind(
+        status=409,
+        title="This does not go with what was decided or answered before",
+        explained="The request is right in itself, but something that was decided, asked or answered before stands against it, or its time is over.",
+        remedy="Do what `reason` says, then send the request again.",
+    ),
     "too-large": Kind(
         status=413,
         title="The body is too large",

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from store.errors import ConfigError
 from store.journal import Journal
+from store.opt_in import Capacity
 from store.records import Condition, Objective, Partner
 
 OBJECTIVE, PARTNER = "objective", "partner"
@@ -58,6 +59,8 @@ class PartnerIn(_Shape):
     languages: tuple[Annotated[str, Field(pattern=r"^[a-z]{2,3}$")], ...] = ()
     time_zone: str = ""
     tier: Annotated[str, Field(min_length=1, max_length=50)] = "network"
+    asks_a_month: Annotated[int, Field(ge=0, le=100)] = Capacity().asks
+    rest_days: Annotated[int, Field(ge=0, le=365)] = Capacity().rest_days
 
 
 T = TypeVar("T", bound=_Shape)
@@ -101,6 +104,12 @@ def partner_of(body: str) -> Partner:
         time_zone=shape.time_zone,
         tier=shape.tier,
     )
+
+
+def capacity_of(body: str) -> Capacity:
+    """Read out of a stored partner how much it lets itself be asked."""
+    shape = PartnerIn.model_validate_json(body)
+    return Capacity(asks=shape.asks_a_month, rest_days=shape.rest_days)
 
 
 def _keep(shapes: list[T], kind: str, journal: Journal, id_of: Callable[[T], str]) -> tuple[str, ...]:

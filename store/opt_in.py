@@ -152,6 +152,26 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnAsk:
+    """What one partner sees of what it was asked: its own part, its own answer, and whether it may still answer. `blueprint` None: a question."""
+
+    ask: Ask
+    name: str
+    blueprint: Blueprint | None
+    answer: Answer | None
+    open: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """One part of an invitation: `mark` says how its lines are set: "" plain, "-" as a list, "1" as a numbered one."""
+
+    heading: str
+    lines: tuple[str, ...]
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Confirmation:
     """The coordinator holds the words of a conditional answer for met, as long as that answer stands."""
 
