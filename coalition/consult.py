@@ -14,8 +14,8 @@ Vector = NDArray[np.float64]
 _MOST = 4  # asks in one round: the joint answers to be weighed grow with the number of outcomes to this power
 _BITS_AN_ASK = 0.05  # what one ask costs a rested partner, in bits of information
 _BITS_A_RECENT = 0.05  # and for each recent ask besides
-_SEES = 0.55  # chance that a partner of no known worth, elsewhere and in another line of work, knows the answer
-_HERE, _IN_ITS_LINE = 0.15, 0.15  # what being in the place, and having the strengths the matter asks for, add to that
+_SEES = 0.3  # chance that a partner elsewhere and in another line of work knows the answer and does not guess
+_HERE, _IN_ITS_LINE = 0.35, 0.25  # what being in the place, and having the strengths the matter asks for, add to that
 _LIKELIEST = 5  # outcomes that are weighed; the rest are so unlikely that no ask would change it
 
 
@@ -62,7 +62,7 @@ def consult(
     chosen: list[Proposal] = []
     while able and len(chosen) < min(most, _MOST):
         gains = {p.id: gain(joint, channels[p.id]) for p in able}
-        best = max(able, key=lambda p: (gains[p.id] - burden(loads.get(p.id)), p.id))
+        best = min(able, key=lambda p: (burden(loads.get(p.id)) - gains[p.id], p.id))
         if gains[best.id] <= burden(loads.get(best.id)):
             break
         chosen.append(_proposal(question, best, gains[best.id], loads.get(best.id)))
@@ -98,18 +98,17 @@ def condition_question(objective_id: str, condition_id: str, statement: str, hol
 
 
 def channel(question: Question, partner: Partner, reliability: float) -> Vector:
-    """Give P(answer | truth), rows by truth: how often a partner names the true outcome, the rest spread evenly over the others.
+    """Give P(answer | truth), rows by truth: a partner either knows the true outcome or guesses evenly among all.
 
-    It knows better where it works in the place asked about, and what its own strengths deal with; how far it can be relied on pulls it towards that, or
-    towards guessing. Shape (outcomes, outcomes), each row sums to 1.
+    It knows more often where it works in the place asked about, and what its own strengths deal with; one that cannot be relied on at all knows half as
+    often. These shares are set by judgement, not fitted. Shape (outcomes, outcomes), each row sums to 1.
     """
     n = len(question.outcomes)
-    if n == 1:
-        return np.ones((1, 1))
     here = _HERE if question.countries & set(partner.countries) else 0.0
     knows = np.array([_SEES + here + (_IN_ITS_LINE if _deals_with(partner, outcome) else 0.0) for outcome in question.outcomes])
-    right = 1.0 / n + (knows - 1.0 / n).clip(0.0) * (0.5 + 0.5 * reliability)
-    return np.where(np.eye(n, dtype=bool), right[:, None], (1.0 - right[:, None]) / (n - 1))
+    known = (knows * (0.5 + 0.5 * reliability))[:, None]
+    rows: Vector = known * np.eye(n) + (1.0 - known) / n
+    return rows
 
 
 def gain(joint: Vector, answers: Vector) -> float:
