@@ -16,6 +16,7 @@ _BITS_AN_ASK = 0.05  # what one ask costs a rested partner, in bits of informati
 _BITS_A_RECENT = 0.05  # and for each recent ask besides
 _SEES = 0.3  # chance that a partner elsewhere and in another line of work knows the answer and does not guess
 _HERE, _IN_ITS_LINE = 0.35, 0.25  # what being in the place, and having the strengths the matter asks for, add to that
+_FOREMOST = 3  # needs of an obstacle, in order of weight, that make a partner know about it
 _LIKELIEST = 5  # outcomes that are weighed; the rest are so unlikely that no ask would change it
 
 
@@ -134,9 +135,9 @@ def _uncertainty(joint: Vector) -> float:
 
 
 def _deals_with(partner: Partner, outcome: str) -> bool:
-    """Say whether a partner declares a strength that this obstacle asks for."""
+    """Say whether a partner declares a strength that this obstacle asks for before others: the press is asked for against most, and knows each no better."""
     needs = table().needs.get(Obstacle(outcome), ()) if outcome in list(Obstacle) else ()
-    return any(declared(need, strength) for need in needs for strength in partner.strengths)
+    return any(declared(need, strength) for need in needs[:_FOREMOST] for strength in partner.strengths)
 
 
 def _proposal(question: Question, partner: Partner, bits: float, load: Load | None) -> Proposal:

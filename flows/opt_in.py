@@ -67,7 +67,7 @@ def report(office: Office, own: OwnAsk, text: str, at: datetime) -> str:
         raise NotNow("no answer is taken any more: the time for it is over")
     if not text.strip() or len(text) > LONGEST_REPORT:
         raise Unknown("text", f"holds no word, or more than {LONGEST_REPORT:,} characters", "say what you saw or heard")
-    judged = accept(_submission(office, own, text), at)
+    judged = accept(_submission(office, own, text.strip()), at)
     if isinstance(judged, Refusal):
         raise Unknown("text", judged.reason, judged.remedy)
     receipt = office.journal.submit(judged, at)

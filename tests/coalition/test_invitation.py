@@ -13,9 +13,23 @@ OWN = ask("A", strengths=("law",), jobs=(Job(id="j", title="Write the brief", pa
 
 def test_an_invitation_holds_the_ask_the_terms_and_the_link() -> None:
     text = invitation(drafted(), "House A", OWN, "https://hive.example/opt-in/x")
-    for words in ("Subject: Would you join in: The strike ends.", "Dear House A,", "Legal.", "1. The owners talk.", "- law", "- Write the brief (you: declares labour law"):
+    for words in (
+        "Subject: Would you join in: The strike ends.",
+        "Dear House A,",
+        "Legal.",
+        "1. The owners talk.",
+        "- law",
+        "- Write the brief (you: declares labour law",
+    ):
         assert words in text
-    for words in ("By 10 March 2031, 00:00 UTC.", "works quietly", "until 1 June 2031", "The wage is agreed.", "https://hive.example/opt-in/x", "the coordinator alone"):
+    for words in (
+        "By 10 March 2031, 00:00 UTC.",
+        "works quietly",
+        "until 1 June 2031",
+        "The wage is agreed.",
+        "https://hive.example/opt-in/x",
+        "the coordinator alone",
+    ):
         assert words in text
     assert "opt-in" not in invitation(drafted(), "House A", OWN, "")
 

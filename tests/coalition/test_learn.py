@@ -17,13 +17,14 @@ THEN = day(0)
 
 
 def report(id_: str, said: float, received: float) -> Report:
-    return Report(
-        id=id_, channel=Channel.TABLE, source="s", source_kind=SourceKind.NEWS, key=id_, at=day(said), received_at=day(received), text="So it is."
-    )
+    return Report(id=id_, channel=Channel.TABLE, source="s", source_kind=SourceKind.NEWS, key=id_, at=day(said), received_at=day(received), text="So it is.")
 
 
 def weeks(*kinds: Obstacle, origins: int = 2, objective: str = "strike") -> tuple[MixWeek, ...]:
-    return tuple(MixWeek(objective_id=objective, week=day(7 * n), weights=((kind, 1.0),) if kind is not Obstacle.NONE else (), origins=origins) for n, kind in enumerate(kinds))
+    return tuple(
+        MixWeek(objective_id=objective, week=day(7 * n), weights=((kind, 1.0),) if kind is not Obstacle.NONE else (), origins=origins)
+        for n, kind in enumerate(kinds)
+    )
 
 
 def forecast(id_: str, issued: float, deadline: float) -> Forecast:
@@ -112,7 +113,9 @@ def test_a_page_with_anything_later_among_what_was_known_cannot_be_made() -> Non
         replace(page, retrospective=True, known=(report("r9", 1, 1),))
 
 
-@given(st.lists(st.tuples(st.integers(-30, 30), st.integers(-30, 30)), max_size=15), st.lists(st.tuples(st.integers(-30, 30), st.integers(-30, 40)), max_size=8))
+@given(
+    st.lists(st.tuples(st.integers(-30, 30), st.integers(-30, 30)), max_size=15), st.lists(st.tuples(st.integers(-30, 30), st.integers(-30, 40)), max_size=8)
+)
 def test_no_later_row_is_ever_visible(reports: list[tuple[int, int]], forecasts: list[tuple[int, int]]) -> None:
     told = tuple(report(f"r{n}", said, max(said, got)) for n, (said, got) in enumerate(reports))
     made = tuple(forecast(f"f{n}", issued, issued + abs(due)) for n, (issued, due) in enumerate(forecasts))

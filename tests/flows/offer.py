@@ -75,14 +75,23 @@ def report(id_: str, mark: TLP = TLP.AMBER, days: float = -10, received: float |
     at = AT + timedelta(days=days)
     got = at if received is None else AT + timedelta(days=received)
     return Report(
-        id=id_, channel=Channel.TABLE, source=f"desk {id_}", source_kind=SourceKind.NEWS, key=id_, at=at, received_at=got, text=f"<b>{id_}</b> no licence.", sensitivity=mark
+        id=id_,
+        channel=Channel.TABLE,
+        source=f"desk {id_}",
+        source_kind=SourceKind.NEWS,
+        key=id_,
+        at=at,
+        received_at=got,
+        text=f"<b>{id_}</b> no licence.",
+        sensitivity=mark,
     )
 
 
 def mix(weeks: int, kind: Obstacle = Obstacle.LEGAL, origins: int = 2, first: int = 0) -> list[MixWeek]:
     monday = datetime(2031, 5, 5, tzinfo=UTC)
     return [
-        MixWeek(objective_id="wells", week=monday + timedelta(weeks=first + n), weights=((kind, 2.0), (Obstacle.LOGISTICS, 0.5)), origins=origins) for n in range(weeks)
+        MixWeek(objective_id="wells", week=monday + timedelta(weeks=first + n), weights=((kind, 2.0), (Obstacle.LOGISTICS, 0.5)), origins=origins)
+        for n in range(weeks)
     ]
 
 
