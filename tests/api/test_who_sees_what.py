@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -113,15 +114,11 @@ def doors(world: World, client: TestClient) -> list[str]:
     for route in app.routes:
         inner = getattr(route, "original_router", None)
         for one in [*(inner.routes if inner is not None else []), route]:
-            if isinstance(one, APIRoute) and "GET" in one.methods:
+            if isinstance(one, APIRoute) and "GET" in (one.methods or ()):
                 found.append(one.path)
     assert "/v1/blueprints/{blueprint_id}" in found
     assert "/opt-in/{words}" in found
-    paths = []
-    for path in sorted(set(found)):
-        for name, value in names.items():
-            path = path.replace("{" + name + "}", value)
-        paths.append(path)
+    paths = [re.sub(r"{(\w+)}", lambda named: names[named[1]], path) for path in sorted(set(found))]
     assert not [path for path in paths if "{" in path]
     return [*paths, "/openapi.json"]
 
@@ -156,7 +153,7 @@ def published(world: World) -> dict[str, list[tuple[object, ...]]]:
     tables = [row[0] for row in snapshot.query("SELECT table_name FROM duckdb_tables() WHERE database_name = 'hivecast' ORDER BY 1")[1]]
     assert "decisions" in tables
     rows = {str(table): snapshot.query(f"FROM {table} ORDER BY ALL")[1] for table in tables}
-    files = {path.name: [(path.read_text(encoding="utf-8"),)] for path in sorted(world.settings.briefs_path.iterdir())}
+    files: dict[str, list[tuple[object, ...]]] = {path.name: [(path.read_text(encoding="utf-8"),)] for path in sorted(world.settings.briefs_path.iterdir())}
     return {**rows, **files}
 
 

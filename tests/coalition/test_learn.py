@@ -108,7 +108,7 @@ def test_a_page_with_anything_later_among_what_was_known_cannot_be_made() -> Non
     page = looked(case(forecasts=(forecast("f1", -3, 10),)))
     for wrong in ({"known": (report("r9", -5, 1),)}, {"known": (report("r9", 1, -5),)}, {"forecasts": (forecast("f9", 1, 10),)}):
         with pytest.raises(Hindsight):
-            replace(page, **wrong)  # type: ignore[arg-type]
+            replace(page, **wrong)
     with pytest.raises(Hindsight):
         replace(page, retrospective=True, known=(report("r9", 1, 1),))
 

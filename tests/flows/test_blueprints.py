@@ -101,7 +101,7 @@ def test_only_what_is_accepted_and_forms_something_is_drafted_once_at_a_time(her
 
 
 @pytest.mark.parametrize(("field", "value"), [("answer_by", AT), ("ends_at", AT + timedelta(days=1)), ("ends_at", AT + timedelta(days=400)), ("exit", "a\x1b")])
-def test_terms_that_will_not_do_are_named(here: Office, field: str, value: object) -> None:
+def test_terms_that_will_not_do_are_named(here: Office, field: str, value: Any) -> None:
     with pytest.raises(Unknown, match=field):
         draft(here, CARD, replace(TERMS, **{field: value}), STAMP, by_word)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -66,11 +67,11 @@ def test_forecasts_of_the_situations_it_rests_on_are_scored_beside_it(here: Offi
         warehouse.add_reports([report("ra"), report("rb", received=3), report("rc", days=-40)], 1)
         warehouse.put_situations([Move(report_id="ra", at=AT, situation_id="s1")], [SituationEvent(situation_id="s1", at=AT, kind="opened")])
         warehouse.save_situations([Situation(id="s1", title="Wells", report_ids=("ra",), place_ids=(), first_at=AT, last_at=AT, origins=1)], AT)
-        numbers = {"mean": 2.0, "low90": 0, "low50": 1, "high50": 3, "high90": 5, "threshold": 2, "probability": 0.6}
+        numbers: dict[str, Any] = {"mean": 2.0, "low90": 0, "low50": 1, "high50": 3, "high90": 5, "threshold": 2, "probability": 0.6}
         issued, due = AT - timedelta(days=3), AT + timedelta(days=4)
         warehouse.append_forecasts(
             [Forecast(id="f1", situation_id="s1", metric="reports", issued_at=issued, deadline=due, statement="At least 2 <reports>.", **numbers)]
-        )  # type: ignore[arg-type]
+        )
         warehouse.append_resolutions([Resolution(forecast_id="f1", resolved_at=due, observed=3, came_true=True, brier=0.16)])
         warehouse.append_suggestions([card(against=(), evidence=("ra", "rc"))])
         warehouse.put_mix(mix(1, origins=1))

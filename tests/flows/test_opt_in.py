@@ -71,8 +71,8 @@ def test_a_link_is_for_this_blueprint_partner_nonce_and_expiry_alone(here: Offic
     words = token(one, key)
     assert (len(words), nonce_of(words)) == (65, one.nonce)
     assert genuine(words, one, key)
-    changed = ({"partner_id": "B"}, {"blueprint_id": "b0"}, {"blueprint_id": ""}, {"expires_at": AT}, {"id": "q0"})
-    assert not [also for also in changed if genuine(words, replace(one, **also), key)]  # type: ignore[arg-type]
+    changed: tuple[dict[str, Any], ...] = ({"partner_id": "B"}, {"blueprint_id": "b0"}, {"blueprint_id": ""}, {"expires_at": AT}, {"id": "q0"})
+    assert not [also for also in changed if genuine(words, replace(one, **also), key)]
     assert not genuine(words, one, b"another key")
     assert here.vault.signing_key(PURPOSE) == key != here.vault.signing_key("else")
 

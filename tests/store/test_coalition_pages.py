@@ -110,8 +110,8 @@ def test_answers_confirmations_and_endings_are_only_ever_added(journal: Journal)
     journal.put_confirmation(met)
     assert journal.confirmations() == (met,)
     ended = Ending(blueprint_id="b1", at=NOON, by="Desk", reason="Done.")
-    for one in (ended, replace(ended, reason="Again.")):
-        journal.put_ending(one)
+    for ending in (ended, replace(ended, reason="Again.")):
+        journal.put_ending(ending)
     assert journal.endings() == (ended,)
 
 
