@@ -55,7 +55,7 @@ def draft(ground: Ground, terms: Terms, drafted: Drafted) -> Blueprint | None:
         plan=tuple(condition.statement for condition in objective.conditions),
         required=tuple(one.strength for one in bench),
         roles=roles,
-        jobs=assign(team, terms.languages, drafted.at),
+        jobs=assign(team, terms, drafted.at),
         bench=bench,
         terms=terms,
     )

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from coalition.load import Load
 from coalition.strengths import declared, table
+from coalition.wording import name
 from store.records import MixWeek, Obstacle, Partner
 
 Vector = NDArray[np.float64]
@@ -17,6 +18,7 @@ _BITS_A_RECENT = 0.05  # and for each recent ask besides
 _SEES = 0.3  # chance that a partner elsewhere and in another line of work knows the answer and does not guess
 _HERE, _IN_ITS_LINE = 0.35, 0.25  # what being in the place, and having the strengths the matter asks for, add to that
 _FOREMOST = 3  # needs of an obstacle, in order of weight, that make a partner know about it
+_SAY = "Please say what you saw or heard, where and when"
 _LIKELIEST = 5  # outcomes that are weighed; the rest are so unlikely that no ask would change it
 
 
@@ -81,11 +83,11 @@ def obstacle_question(objective_id: str, statement: str, mix: Sequence[MixWeek],
                 weights[kind] += weight
     kept = sorted(weights.items(), key=lambda pair: (-pair[1], pair[0].value))[:_LIKELIEST]
     total = sum(weight for _, weight in kept)
-    named = ", ".join(kind.value.replace("_", " ") for kind, _ in kept)
-    text = f"What stands most in the way of this now: {statement} Is it {named}, or something else? Please say what you saw or heard, where and when."
+    named = "; ".join(sorted(name(kind) for kind, _ in kept))  # in no order that would lead who is asked
+    asked = f"What stands most in the way of this now: {statement} Is it one of these, or something else: {named}?"
     return Question(
         id=f"{objective_id}/obstacle",
-        text=text,
+        text=f"{asked} {_SAY}.",
         outcomes=tuple(kind.value for kind, _ in kept),
         prior=tuple(weight / total for _, weight in kept),
         countries=countries,
@@ -94,7 +96,7 @@ def obstacle_question(objective_id: str, statement: str, mix: Sequence[MixWeek],
 
 def condition_question(objective_id: str, condition_id: str, statement: str, holds: float, countries: frozenset[str]) -> Question:
     """Ask whether a condition of a theory of change holds, which is held to be as likely as `holds`."""
-    text = f"Does this hold today: {statement} Please say what you saw or heard for or against it, where and when."
+    text = f"Does this hold today: {statement} {_SAY}, for it or against it."
     return Question(id=f"{objective_id}/{condition_id}", text=text, outcomes=("holds", "fails"), prior=(holds, 1.0 - holds), countries=countries)
 
 

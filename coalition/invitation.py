@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from coalition.jobs import assign, meeting_hour
+from coalition.wording import name as name_of
 from store.opt_in import Ask, Blueprint, Exposure, Passage
 from store.records import Partner
 
@@ -45,7 +46,7 @@ def agenda(blueprint: Blueprint, team: Sequence[Partner], strengths: Mapping[str
     """Write the first agenda of those who are in; nobody else is named, and nothing tells who was asked besides."""
     hour, present = meeting_hour(team, as_of)
     names = {p.id: _line(p.name) for p in team}
-    jobs = tuple(f"{job.title}: {names.get(job.partner_id, 'open')} ({_line(job.reason)})" for job in assign(team, blueprint.terms.languages, as_of))
+    jobs = tuple(f"{job.title}: {names.get(job.partner_id, 'open')} ({_line(job.reason)})" for job in assign(team, blueprint.terms, as_of))
     when = f"{hour:02d}:00 UTC is within the working hours of {present} of {len(team)} members." if present else "The members' time zones are not known."
     points = (
         Passage(heading="Who is here, and what each brings", lines=tuple(f"{names[p.id]}: {', '.join(map(plain, strengths[p.id]))}" for p in team), mark="-"),
@@ -64,7 +65,8 @@ def agenda(blueprint: Blueprint, team: Sequence[Partner], strengths: Mapping[str
 
 def obstacles(blueprint: Blueprint) -> str:
     """Name what stands in the way."""
-    return ", ".join(plain(one.value) for one in blueprint.obstacles).capitalize() + "."
+    told = "; ".join(name_of(one) for one in blueprint.obstacles)
+    return f"{told[:1].upper()}{told[1:]}."
 
 
 def _parts(blueprint: Blueprint) -> list[str]:

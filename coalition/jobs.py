@@ -10,7 +10,7 @@ from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from coalition.strengths import words
-from store.opt_in import Job
+from store.opt_in import Exposure, Job, Terms
 from store.records import Partner
 
 _DAY_BEGINS, _DAY_ENDS = 8, 20  # local hours in which somebody may be called
@@ -19,16 +19,20 @@ _WORTH = 4  # hours that one more spokesperson has to add
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """One row of jobs.json: `strengths` are tried in order; `each` is "zone" where it is done once in every span of working hours."""
+    """One row of jobs.json: `strengths` are tried in order; `each` is "zone" where it is done once in every span of working hours.
+
+    `quietly` is its title in a coalition that is not named in public: whoever does it then does it in its own name.
+    """
 
     id: str
     title: str
     strengths: tuple[str, ...]
+    quietly: str = ""
     each: str = ""
 
 
-def assign(team: Sequence[Partner], languages: Sequence[str], at: datetime) -> tuple[Job, ...]:
-    """Give each job to the member best at it: by declared strength, then languages in common with `languages`, then fewest jobs so far.
+def assign(team: Sequence[Partner], terms: Terms, at: datetime) -> tuple[Job, ...]:
+    """Give each job to the member best at it: by declared strength, then languages in common with those of the terms, then fewest jobs so far.
 
     Spokespeople are chosen by time zone: each adds at least four working hours (08:00 to 20:00 where it is) that no other covers. A job that nobody
     declares a strength for comes with an empty partner id.
@@ -36,10 +40,10 @@ def assign(team: Sequence[Partner], languages: Sequence[str], at: datetime) -> t
     busy: Counter[str] = Counter()
     found: list[Job] = []
     for task in tasks():
-        able = sorted((p for p in team if _matches(task, p)), key=lambda p: (*_fit(task, p, languages), busy[p.id], p.id))
+        able = sorted((p for p in team if _matches(task, p)), key=lambda p: (*_fit(task, p, terms.languages), busy[p.id], p.id))
         chosen = _by_zone(able, at) if task.each == "zone" else able[:1]
         busy.update(p.id for p in chosen)
-        found += [_job(task, p, languages, at) for p in chosen] or [_nobody(task)]
+        found += [_job(task, p, terms, at) for p in chosen] or [_nobody(task, terms)]
     return tuple(found)
 
 
@@ -92,11 +96,11 @@ def _by_zone(able: Sequence[Partner], at: datetime) -> list[Partner]:
     return chosen
 
 
-def _job(task: Task, partner: Partner, languages: Sequence[str], at: datetime) -> Job:
+def _job(task: Task, partner: Partner, terms: Terms, at: datetime) -> Job:
     own = next(iter(sorted(_matches(task, partner).items())))[1].replace("_", " ")
-    shared = [one for one in languages if one in partner.languages]
+    shared = [one for one in terms.languages if one in partner.languages]
     parts = [f"declares {own}", f"works in {', '.join(shared)}" if shared else "", _day(partner, at) if task.each == "zone" else ""]
-    return Job(id=task.id, title=task.title, partner_id=partner.id, reason="; ".join(part for part in parts if part))
+    return Job(id=task.id, title=_title(task, terms), partner_id=partner.id, reason="; ".join(part for part in parts if part))
 
 
 def _day(partner: Partner, at: datetime) -> str:
@@ -105,8 +109,12 @@ def _day(partner: Partner, at: datetime) -> str:
     return f"can be reached from {first:02d}:00 to {(first + len(hours)) % 24:02d}:00 UTC ({partner.time_zone})" if hours else ""
 
 
-def _nobody(task: Task) -> Job:
-    return Job(id=task.id, title=task.title, partner_id="", reason="nobody in the team declares a strength for it")
+def _title(task: Task, terms: Terms) -> str:
+    return (task.quietly or task.title) if terms.exposure is Exposure.QUIET else task.title
+
+
+def _nobody(task: Task, terms: Terms) -> Job:
+    return Job(id=task.id, title=_title(task, terms), partner_id="", reason="nobody in the team declares a strength for it")
 
 
 def jobs_of(jobs: Sequence[Job]) -> Mapping[str, tuple[Job, ...]]:

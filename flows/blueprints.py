@@ -108,7 +108,7 @@ def view(office: Office, blueprint_id: str, as_of: datetime) -> View:
         blueprint=blueprint,
         standing=named,
         answers=tuple((one, latest.get(one.id)) for one in said.asks),
-        jobs=assign(team, blueprint.terms.languages, as_of) if team else blueprint.jobs,
+        jobs=assign(team, blueprint.terms, as_of) if team else blueprint.jobs,
         agenda=agenda(blueprint, team, brought, as_of) if stands.stage is Stage.FORMED else "",
     )
 
@@ -222,7 +222,7 @@ def _times(load: Load) -> str:
 def _asks(office: Office, blueprint: Blueprint, wanted: Sequence[str], stands: Standing, stamp: Stamp) -> list[Ask]:
     """Make one ask for each; what it would be counted on for, and its jobs in a team of all who may still come, are fixed now."""
     team = {*stands.inside, *stands.conditional, *stands.waiting, *wanted}
-    jobs = jobs_of(assign([p for p in partners(office) if p.id in team], blueprint.terms.languages, stamp.at))
+    jobs = jobs_of(assign([p for p in partners(office) if p.id in team], blueprint.terms, stamp.at))
     roles = {role.partner_id: role.strengths for role in blueprint.roles}
     before = [one.partner_id for one in office.journal.asks() if one.blueprint_id == blueprint.id]
     return [

@@ -11,7 +11,7 @@ STAGES = {
     Stage.DRAFTED: "drafted, and nobody was asked yet",
     Stage.ASKED: "sent out, and not formed",
     Stage.FORMED: "formed",
-    Stage.EXPIRED: "expired: it had not formed in time",
+    Stage.EXPIRED: "expired, not having formed in time",
     Stage.DISSOLVED: "dissolved",
 }
 COUNTS_AS_TRUE = "It counts as true where what it named led in the full weeks of the four that followed, each independent origin counted once."

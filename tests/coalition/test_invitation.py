@@ -16,7 +16,7 @@ def test_an_invitation_holds_the_ask_the_terms_and_the_link() -> None:
     for words in (
         "Subject: Would you join in: The strike ends.",
         "Dear House A,",
-        "Legal.",
+        "A rule or its reading.",
         "1. The owners talk.",
         "- law",
         "- Write the brief (you: declares labour law",

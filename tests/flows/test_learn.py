@@ -56,7 +56,7 @@ def test_the_page_tells_where_the_blueprint_stands_and_not_who_declined(here: Of
         answer(here, own, Answer(ask_id=own.ask.id, at=AT, reply=Reply.OUT if one.ask.partner_id == "B" else Reply.IN))
     assert learn(here, CARD, LATER).stages == ((Stage.EXPIRED, TERMS.answer_by),)
     text = page(here, CARD, LATER)
-    assert "expired: it had not formed in time" in text
+    assert "expired, not having formed in time" in text
     assert "Bench of the River" not in text
     dissolve(here, blueprint.id, "Nobody else.", replace(STAMP, at=LATER))
     assert "dissolved" in page(here, CARD, LATER)
