@@ -1,4 +1,4 @@
-"""What a coordinator and partners may say about suggestions, blueprints and questions, and what is answered."""
+"""What a coordinator may say about suggestions and blueprints, and what is answered."""
 
 from datetime import datetime
 from typing import Annotated
@@ -13,13 +13,13 @@ Reason = Annotated[str, Field(max_length=1000, description="Why, for those who c
 Id = Annotated[str, Field(min_length=1, max_length=100)]
 
 
-class _In(BaseModel):
+class Sent(BaseModel):
     """A body that is sent; it holds the fields named here and no other."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class DecisionIn(_In):
+class DecisionIn(Sent):
     """What is done with a suggestion."""
 
     model_config = ConfigDict(json_schema_extra={"example": {"verdict": "accept", "reason": "Three desks say the same."}})
@@ -86,7 +86,7 @@ class SuggestionOut(BaseModel):
     decision: Annotated[DecisionRef | None, Field(description="The decision that holds; null while none does.")]
 
 
-class TermsIn(_In):
+class TermsIn(Sent):
     """On what terms a blueprint goes out."""
 
     model_config = ConfigDict(
@@ -100,7 +100,7 @@ class TermsIn(_In):
     languages: Annotated[tuple[Annotated[str, Field(pattern=r"^[a-z]{2,3}$")], ...], Field(max_length=10, description="Languages it works in.")] = ()
 
 
-class AsksIn(_In):
+class AsksIn(Sent):
     """Whom to ask; whoever is to be asked now when left out."""
 
     model_config = ConfigDict(json_schema_extra={"example": {"partner_ids": []}})
@@ -108,23 +108,12 @@ class AsksIn(_In):
     partner_ids: Annotated[tuple[Id, ...], Field(max_length=100)] = ()
 
 
-class ReasonIn(_In):
+class ReasonIn(Sent):
     """Why."""
 
     model_config = ConfigDict(json_schema_extra={"example": {"reason": "The outcome is reached."}})
 
     reason: Reason = ""
-
-
-class AnswerIn(_In):
-    """What a partner answers to an invitation; the last three go with `in_if` alone."""
-
-    model_config = ConfigDict(json_schema_extra={"example": {"reply": "in_if", "needs": ["legal expertise"], "at_least": 2}})
-
-    reply: Annotated[Reply, Field(description="in, out, observe or in_if.")]
-    needs: Annotated[tuple[Annotated[str, Field(max_length=200)], ...], Field(max_length=50, description="Strengths that others who are in must bring.")] = ()
-    at_least: Annotated[int, Field(ge=0, le=1000, strict=True, description="How many others must be in.")] = 0
-    words: Annotated[str, Field(max_length=500, description="A condition in your own words, for the coordinator to judge.")] = ""
 
 
 class RoleOut(BaseModel):
@@ -259,122 +248,3 @@ class EndingOut(BaseModel):
     at: datetime
     by: str
     reason: str
-
-
-class OwnAnswerOut(BaseModel):
-    """What you answered last."""
-
-    at: datetime
-    reply: Reply
-    needs: list[str]
-    at_least: int
-    words: str
-
-
-class OwnAskOut(BaseModel):
-    """What you are asked. Nothing of any other partner is in it; the coordinator alone sees what you answer."""
-
-    id: str
-    at: datetime
-    expires_at: datetime
-    kind: Annotated[str, Field(description="invitation: answer it here. question: answer it with a report that names this id as `question`.")]
-    question: str
-    objective: str
-    obstacles: list[Obstacle]
-    plan: list[str]
-    required: list[str]
-    strengths: Annotated[list[str], Field(description="What you would be counted on for.")]
-    jobs: list[str]
-    terms: TermsOut | None
-    answer: OwnAnswerOut | None
-    open: bool
-
-
-class OwnAsksOut(BaseModel):
-    """What you were asked, in order of time."""
-
-    asks: list[OwnAskOut]
-
-
-class ProposalOut(BaseModel):
-    """One ask that is worth it."""
-
-    partner_id: str
-    gain: Annotated[float, Field(description="Bits of uncertainty that its answer is expected to remove after those before it.")]
-    burden: Annotated[float, Field(description="What the ask costs the partner, in bits.")]
-    reason: str
-
-
-class OutcomeOut(BaseModel):
-    """One outcome, and how likely it is held to be."""
-
-    outcome: str
-    probability: float
-
-
-class ConsultOut(BaseModel):
-    """What is open, and whom to ask."""
-
-    question: str
-    outcomes: list[OutcomeOut]
-    proposals: list[ProposalOut]
-
-
-class QuestionIn(_In):
-    """A question to partners."""
-
-    model_config = ConfigDict(json_schema_extra={"example": {"objective_id": "o1", "partner_ids": ["P05"]}})
-
-    objective_id: Id
-    partner_ids: Annotated[tuple[Id, ...], Field(min_length=1, max_length=100)]
-    condition_id: Annotated[str, Field(max_length=100, description="Ask whether this condition holds; which obstacle leads when left out.")] = ""
-    text: Annotated[str, Field(max_length=2000, description="Your own words for it; made from the objective when left out.")] = ""
-
-
-class PosedOut(BaseModel):
-    """A question asked of one partner. Whoever has `link` answers for it."""
-
-    ask_id: str
-    partner_id: str
-    link: str
-
-
-class AskedOut(BaseModel):
-    """A question, of whom it was asked, and which reports answered it; who sent which is not told."""
-
-    question: str
-    objective_id: str
-    at: datetime
-    partner_ids: list[str]
-    report_ids: list[str]
-
-
-class PosedAllOut(BaseModel):
-    """One link for each partner asked."""
-
-    asked: list[PosedOut]
-
-
-class QuestionsOut(BaseModel):
-    """Questions in order of time."""
-
-    questions: list[AskedOut]
-
-
-class LoadOut(BaseModel):
-    """How much one partner is asked."""
-
-    partner_id: str
-    asks: int
-    accepted: int
-    silent: int
-    lately: Annotated[int, Field(description="Asks in the last thirty days.")]
-    most: Annotated[int, Field(description="How many it lets itself be asked in thirty days.")]
-    rests_until: datetime | None
-
-
-class LoadsOut(BaseModel):
-    """How much each partner is asked, and how evenly."""
-
-    partners: list[LoadOut]
-    gini: Annotated[float, Field(description="0: all are asked alike; near 1: one is asked everything.")]

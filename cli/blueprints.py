@@ -112,11 +112,12 @@ def ask(
     Example: hivecast blueprints ask b0f3a91b22d4e567
     """
     from flows.blueprints import ask as send
+    from flows.links import address
 
     at = stamp(by)
     with office() as here:
         sent = send(here, id_.strip(), tuple(partners or ()), at)
-        told = [_sent(one, here.settings.address) for one in sent]
+        told = [_sent(one, address(here.settings)) for one in sent]
     if json:
         as_json(told)
         return
@@ -133,10 +134,11 @@ def invite(ask_id: AskId, json: Json = False) -> None:
     """
     from flows.blueprints import find, find_ask
     from flows.blueprints import invite as write
+    from flows.links import address
 
     with office() as here:
         found = find_ask(here, ask_id.strip())
-        told = _sent(write(here, find(here, found.blueprint_id), found), here.settings.address)
+        told = _sent(write(here, find(here, found.blueprint_id), found), address(here.settings))
     if json:
         as_json(told)
         return

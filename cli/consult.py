@@ -58,11 +58,12 @@ def ask(
     Example: hivecast questions ask o1 P05 P09
     """
     from flows.consult import Wanted, pose
+    from flows.links import address
 
     wanted = Wanted(objective_id=objective.strip(), condition_id=condition.strip())
     with office() as here:
         posed = pose(here, wanted, tuple(partners), stamp(by), text)
-        told = [{"ask_id": one.ask.id, "partner_id": one.ask.partner_id, "link": f"{here.settings.address}{one.path}"} for one in posed]
+        told = [{"ask_id": one.ask.id, "partner_id": one.ask.partner_id, "link": f"{address(here.settings)}{one.path}"} for one in posed]
     if json:
         as_json(told)
         return

@@ -14,7 +14,7 @@ from coalition.load import Load
 from coalition.standing import Said, Standing, standing
 from flows.correct import Unknown
 from flows.decide import holding
-from flows.links import NONCE_BYTES, nonce, token
+from flows.links import NONCE_BYTES, address, nonce, token
 from flows.office import Missing, NotNow, Office, Stamp, askable, burdens, objective, partners, suggestion
 from flows.rule import check_words
 from store.opt_in import Answer, Ask, Blueprint, Confirmation, Ending, Job, Reply, Role, Stage, Terms, Verdict
@@ -92,7 +92,7 @@ def ask(office: Office, blueprint_id: str, partner_ids: Sequence[str], stamp: St
 def invite(office: Office, blueprint: Blueprint, one: Ask) -> Sent:
     """Write the invitation of one partner, with its link."""
     path = f"/opt-in/{token(one, office.vault.signing_key(PURPOSE))}"
-    return Sent(ask=one, path=path, text=invitation(blueprint, _name(office, one.partner_id), one, f"{office.settings.address}{path}"))
+    return Sent(ask=one, path=path, text=invitation(blueprint, _name(office, one.partner_id), one, f"{address(office.settings)}{path}"))
 
 
 def view(office: Office, blueprint_id: str, as_of: datetime) -> View:

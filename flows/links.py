@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import re
 
+from flows.settings import Settings
 from store.opt_in import Ask
 from store.plain import canonical
 
@@ -29,6 +30,11 @@ def nonce_of(words: str) -> str:
 def genuine(words: str, ask: Ask, key: bytes) -> bool:
     """Say whether a token was signed for this very ask."""
     return hmac.compare_digest(words.encode(), token(ask, key).encode())
+
+
+def address(settings: Settings) -> str:
+    """Return where partners reach the API, without a slash at the end."""
+    return settings.public_url.rstrip("/") or f"http://{settings.host}:{settings.port}"
 
 
 def nonce(random: bytes) -> str:

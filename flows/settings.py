@@ -72,9 +72,7 @@ class Settings(BaseSettings):
     own_places: Path | None = Field(default=None, description="CSV of your own places, looked up before the gazetteer.")
     host: str = Field(default="127.0.0.1", description="Address the API listens on.")
     port: Port = Field(default=8321, description="Port of the API.")
-    public_url: Annotated[str, Field(pattern=r"^(https?://[^\s/]+(/\S*)?)?$")] = Field(
-        default="", description="Address under which partners reach the API, for the links they are sent; empty means http://host:port."
-    )
+    public_url: str = Field(default="", pattern=r"^(https?://\S+)?$", description="Where partners reach the API, for links; empty: http://host:port.")
     prefect_port: Port = Field(default=4321, description="Port of the Prefect server that `hivecast up` starts.")
     feeds: tuple[FeedEntry, ...] = Field(default=(), description="News feeds: url, name, kind, full_text, sensitivity.")
     mailboxes: tuple[MailboxEntry, ...] = Field(default=(), description="IMAP mailboxes: host, port, user, password_env, folder, tls.")
@@ -130,11 +128,6 @@ class Settings(BaseSettings):
     @classmethod
     def _number_as_words(cls, value: object) -> object:
         return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-    @property
-    def address(self) -> str:
-        """Where partners reach the API, without a slash at the end."""
-        return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
 
     @property
     def journal_path(self) -> Path:
@@ -278,7 +271,7 @@ def settings_table() -> str:
 
 
 def _default(value: object) -> str:
-    return "(none)" if value is None or value in ((), {}) else f"`{value}`"
+    return "(none)" if value is None or value in ((), {}, "") else f"`{value}`"
 
 
 def _explain(problem: ValidationError) -> str:

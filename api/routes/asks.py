@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 from starlette.concurrency import run_in_threadpool
 
-from api.coalition import AnswerIn, OwnAskOut, OwnAsksOut
+from api.asking import AnswerIn, OwnAskOut, OwnAsksOut
 from api.deps import ANSWER, door, key_for, office
 from api.documented import problems, request_body
 from api.parse import read_json, read_shape

@@ -12,6 +12,7 @@ from api.documented import problems, request_body
 from api.paging import Cursor, Limit, part
 from api.parse import read_json, read_shape
 from flows.blueprints import Sent, View, ask, confirm, dissolve, draft, find, find_ask, invite, revoke, view
+from flows.links import address
 from flows.office import Office, Stamp
 from flows.words_alike import by_word
 from store.opt_in import Ask, Terms
@@ -117,7 +118,7 @@ def _stamp(request: Request) -> Stamp:
 
 
 def _invitation(sent: Sent, here: Office) -> dict[str, Any]:
-    return {"ask_id": sent.ask.id, "partner_id": sent.ask.partner_id, "link": f"{here.settings.address}{sent.path}", "text": sent.text}
+    return {"ask_id": sent.ask.id, "partner_id": sent.ask.partner_id, "link": f"{address(here.settings)}{sent.path}", "text": sent.text}
 
 
 def _view(found: View) -> dict[str, Any]:

@@ -6,12 +6,13 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, Response
 from starlette.concurrency import run_in_threadpool
 
-from api.coalition import AskedOut, ConsultOut, LoadOut, LoadsOut, OutcomeOut, PosedAllOut, ProposalOut, QuestionIn, QuestionsOut
+from api.asking import AskedOut, ConsultOut, LoadOut, LoadsOut, OutcomeOut, PosedAllOut, ProposalOut, QuestionIn, QuestionsOut
 from api.deps import COORDINATE, door, key_for, office
 from api.documented import problems, request_body
 from api.parse import read_json, read_shape
 from coalition.load import gini
 from flows import consult as consulting
+from flows.links import address
 from flows.office import Stamp, burdens
 from store.plain import plain
 
@@ -44,7 +45,7 @@ async def pose(request: Request) -> Response:
     wish = read_shape(QuestionIn, await read_json(request))
     wanted = consulting.Wanted(objective_id=wish.objective_id, condition_id=wish.condition_id)
     posed = await run_in_threadpool(consulting.pose, here, wanted, wish.partner_ids, Stamp(by=key.source, at=now), wish.text)
-    asked = [{"ask_id": one.ask.id, "partner_id": one.ask.partner_id, "link": f"{here.settings.address}{one.path}"} for one in posed]
+    asked = [{"ask_id": one.ask.id, "partner_id": one.ask.partner_id, "link": f"{address(here.settings)}{one.path}"} for one in posed]
     return JSONResponse({"asked": asked}, status_code=201)
 
 
