@@ -86,7 +86,8 @@ def ask(office: Office, blueprint_id: str, partner_ids: Sequence[str], stamp: St
     _may_be_asked(office, blueprint, wanted, stands, stamp.at)
     asks = _asks(office, blueprint, wanted, stands, stamp)
     office.journal.put_asks(asks)
-    return tuple(invite(office, blueprint, one) for one in asks)
+    # two who ask at once make one ask: what is signed is the one that was kept
+    return tuple(invite(office, blueprint, find_ask(office, one.id)) for one in asks)
 
 
 def invite(office: Office, blueprint: Blueprint, one: Ask) -> Sent:

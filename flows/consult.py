@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from coalition.consult import Proposal, Question, condition_question, obstacle_question
 from coalition.consult import consult as choose
-from flows.blueprints import PURPOSE
+from flows.blueprints import PURPOSE, find_ask
 from flows.correct import Unknown
 from flows.links import NONCE_BYTES, nonce, token
 from flows.office import Missing, NotNow, Office, Stamp, burdens, objective, partners
@@ -83,7 +83,8 @@ def pose(office: Office, wanted: Wanted, partner_ids: tuple[str, ...], stamp: St
     asks = [_ask(question, wanted.objective_id, one, stamp, text.strip() or question.text, earlier) for one in dict.fromkeys(partner_ids)]
     office.journal.put_asks(asks)
     key = office.vault.signing_key(PURPOSE)
-    return tuple(Posed(ask=one, path=f"/opt-in/{token(one, key)}") for one in asks)
+    kept = [find_ask(office, one.id) for one in asks]  # two who ask at once make one ask
+    return tuple(Posed(ask=one, path=f"/opt-in/{token(one, key)}") for one in kept)
 
 
 def questions(office: Office) -> tuple[Asked, ...]:

@@ -83,7 +83,7 @@ def invitation(request: Request, ask_id: str) -> Response:
     return JSONResponse(_invitation(invite(here, find(here, found.blueprint_id), found), here))
 
 
-@router.delete("/v1/invitations/{ask_id}", summary="Take an ask back", responses=problems(401, 403, 404, 422, 503))
+@router.delete("/v1/invitations/{ask_id}", status_code=204, summary="Take an ask back", responses=problems(401, 403, 404, 422, 503))
 def take_back(request: Request, ask_id: str) -> Response:
     """Close the link of an ask at once; what was answered to it counts no more."""
     stamp = _stamp(request)

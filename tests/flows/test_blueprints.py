@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -202,3 +203,11 @@ def test_nothing_can_be_drafted_where_no_partner_may_be_asked(here: Office) -> N
     import_partners(file, here.journal)
     with pytest.raises(NotNow, match="no partner"):
         made(here)
+
+
+@pytest.mark.slow
+def test_with_the_encoder_strengths_are_matched_by_their_meaning(settings: Settings, models_folder: Path) -> None:
+    alike = by_meaning(settings.model_copy(update={"models": models_folder}))
+    near, far = alike(["lawyers"], ["legal_counsel", "water_pumps"])[0]
+    assert near > far
+    assert alike([], ["law"]).shape == (0, 1)

@@ -17,10 +17,13 @@ from flows.links import genuine, nonce_of, token
 from flows.office import Missing, NotNow, Office, burdens
 from flows.opt_in import answer, by_key, by_link, page, report
 from flows.settings import Settings
+from flows.wiring import open_warehouse
 from flows.words_alike import by_word
 from store.opt_in import Answer, OwnAsk, Reply
-from store.records import SourceKind
-from tests.flows.offer import AT, CARD, NEEDS, STAMP, TERMS, accepted, office, show
+from store.records import Place, Reading, Reliability, SourceGrade, SourceKind, Toponym
+from store.snapshot import publish
+from tests.flows.offer import AT, CARD, NEEDS, STAMP, TERMS, accepted, card, office, show
+from tests.flows.offer import report as told
 
 SOON = AT + timedelta(hours=1)
 
@@ -204,3 +207,24 @@ def test_whom_to_ask_follows_the_place_the_strengths_and_the_load(here: Office) 
         pose(here, Wanted(objective_id="wells"), ("A",), replace(STAMP, at=AT + timedelta(hours=n)))
     with pytest.raises(NotNow, match="lets itself be asked"):
         pose(here, Wanted(objective_id="wells"), ("A",), replace(STAMP, at=AT + timedelta(hours=5)))
+
+
+def test_the_letter_of_a_partners_source_and_the_places_of_the_evidence_decide_between_equals(here: Office, settings: Settings) -> None:
+    kenya = Toponym(start=0, end=0, text="Garissa", place=Place(id="gn:7", name="Garissa", country="KE", lat=-0.4, lon=39.6), probability=0.9)
+    with open_warehouse(settings) as warehouse:
+        warehouse.add_reports([replace(told("ra"), source="River House"), told("rb")], 1)
+        readings = [Reading(report_id=one, language="en", mentions=(), toponyms=(kenya,), obstacles=(), models=()) for one in ("ra", "rb")]
+        warehouse.add_readings(readings, [])
+        grade = SourceGrade(source="River House", at=AT, letter=Reliability.A, confirmed=9, contradicted=0, reason="Nine of nine.")
+        warehouse.put_source_grades([grade])
+        warehouse.append_suggestions([card()])
+        publish(warehouse, settings.snapshot_path)
+    question, proposals = consult(here, Wanted(objective_id="wells"), AT)
+    assert question.countries == {"KE"}
+    ranked = [one.partner_id for one in proposals]
+    assert ranked[0] == "A"  # the only one that works there
+    assert ranked.index("B") < ranked.index("D") if "D" in ranked else "B" in ranked
+    key = here.vault.create_key("Owner", SourceKind.NGO, ["report"], AT, "River House")
+    here.vault.bind_key(key.prefix, "D")
+    again = [one.partner_id for one in consult(here, Wanted(objective_id="wells"), AT)[1]]
+    assert again.index("D") < (again.index("B") if "B" in again else len(again))
