@@ -14,7 +14,7 @@ import re
 import shutil
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -88,7 +88,12 @@ class Stage:
     def post(self, path: str, body: object) -> Any:
         """Send something as the coordinator."""
         answer = self.client.post(path, json=body, headers=self.bearer("coordinator"))
+        assert answer.status_code in (200, 201) or path.endswith("/blueprint"), answer.text
         return answer.json() if answer.status_code < 300 else None
+
+    def look(self, path: str) -> Any:
+        """Ask for an address as the coordinator."""
+        return self.client.get(path, headers=self.bearer("coordinator")).json()
 
     def bearer(self, role: str) -> dict[str, str]:
         """Return the header of a role's key."""
@@ -160,12 +165,12 @@ def minded(required: Sequence[str], partners: Sequence[Partner], refusals: float
     return found
 
 
-def still_coverable(blueprint: Mapping[str, Any], minds: Mapping[str, Mapping[str, Any]]) -> bool:
-    """Say whether all who would join, were they asked, bring everything; reckoned here anew, not by the program."""
+def still_coverable(blueprint: Mapping[str, Any], minds: Mapping[str, Mapping[str, Any]], full: Set[str]) -> bool:
+    """Say whether all who would join, were they asked, bring everything, but for those who may not be asked more; reckoned here anew, not by the program."""
     brings = {
         one: {seat["strength"] for seat in blueprint["bench"] if one in seat["partner_ids"]} for seat in blueprint["bench"] for one in seat["partner_ids"]
     }
-    willing = {one for one in brings if minds[one].get("reply") in ("in", "in_if")}
+    willing = {one for one in brings if minds[one].get("reply") in ("in", "in_if") and one not in full}
     changed = True
     while changed:
         changed = False
@@ -188,24 +193,23 @@ def play(stage: Stage, card: Suggestion, refusals: float, chance: random.Random,
         found.undrafted += 1
         return
     minds = minded(blueprint["required"], stage.partners, refusals, chance)
+    full = {one["partner_id"] for one in stage.look("/v1/load")["partners"] if one["lately"] >= one["most"]}
     asked, wave, wanted = 0, 0, list[str]()
     while True:
         sent = stage.post(f"/v1/blueprints/{blueprint['id']}/asks", {"partner_ids": wanted})
-        if sent is None:
-            break
         wave += 1
         asked += len(sent["invitations"])
         links = {one["partner_id"]: one["link"].partition("8321")[2] for one in sent["invitations"]}
         answer_all(stage, links, minds, found)
-        view = stage.client.get(f"/v1/blueprints/{blueprint['id']}", headers=stage.bearer("coordinator")).json()
+        view = stage.look(f"/v1/blueprints/{blueprint['id']}")
         found.seen += sum(one["partner_id"] in links and one["reply"] == "out" for one in view["answers"])
         if wave == 1:
             found.first_wave += view["standing"]["stage"] == "formed"
             found.consensus += all(minds[one].get("reply") == "in" for one in links)
-        wanted = next_asks(view)
+        wanted = next_asks(view, full)
         if view["standing"]["stage"] == "formed" or not wanted:
             break
-    coverable, formed = still_coverable(blueprint, minds), asked > 0 and view["standing"]["stage"] == "formed"
+    coverable, formed = still_coverable(blueprint, minds, full), view["standing"]["stage"] == "formed"
     found.coverable += coverable
     found.formed += coverable and formed
     found.formed_against += formed and not coverable
@@ -214,11 +218,11 @@ def play(stage: Stage, card: Suggestion, refusals: float, chance: random.Random,
     stage.post(f"/v1/blueprints/{blueprint['id']}/dissolve", {})
 
 
-def next_asks(view: Mapping[str, Any]) -> list[str]:
+def next_asks(view: Mapping[str, Any], full: Set[str]) -> list[str]:
     """Whom the coordinator asks next: the proposed, else the spare, else one more of the bench where somebody waits for more company."""
     stands, asked = view["standing"], {one["partner_id"] for one in view["answers"]}
     proposed = [one["partner_id"] for one in stands["proposed"] or stands["spare"]]
-    company = [one for seat in view["blueprint"]["bench"] for one in seat["partner_ids"] if one not in asked]
+    company = [one for seat in view["blueprint"]["bench"] for one in seat["partner_ids"] if one not in asked and one not in full]
     return proposed or (company[:1] if stands["conditional"] else [])
 
 
