@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, computed_field
 
+from store.opt_in import Verdict
 from store.records import TLP, Corroboration, Subject
 
 MAX_ENTRIES = 500
@@ -27,6 +28,9 @@ def _in_utc(value: datetime | None) -> datetime | None:
 
 
 When = Annotated[AwareDatetime | None, BeforeValidator(_as_text), AfterValidator(_in_utc), Field(description="When it happened, with its zone.")]
+
+
+Required = Annotated[AwareDatetime, BeforeValidator(_as_text), AfterValidator(_in_utc)]
 
 
 class FigureIn(BaseModel):
@@ -69,6 +73,7 @@ class ReportIn(BaseModel):
     sensitivity: Annotated[TLP, Field(description="Traffic Light Protocol 2.0.")] = TLP.AMBER
     figures: Annotated[tuple[FigureIn, ...], Field(max_length=50)] = ()
     url: Annotated[str, Field(max_length=2000, pattern=r"^(https?://\S+)?$")] = ""
+    question: Annotated[str, Field(max_length=100, description="Id of the question that this answers, from /v1/asks.")] = ""
 
 
 class CorrectionIn(BaseModel):
@@ -210,6 +215,7 @@ class SuggestionRow(BaseModel):
     issued_at: datetime
     probability: float
     reason: str | None
+    decision: Annotated[Verdict | None, Field(description="What the coordinator decided on it; null while nothing holds.")] = None
 
 
 class SuggestionsOut(Page):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from coalition.match import Claim
 from coalition.slots import Slot
-from coalition.standing import barred, conflicts
+from coalition.burden import barred, conflicts
 from coalition.strengths import need
 from coalition.team import LeftOut, Setting, Why
 from store.records import Member, Partner

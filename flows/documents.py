@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from coalition.chain import circle
 from store.errors import ConfigError
 from store.journal import Journal
+from store.opt_in import Capacity
 from store.records import Condition, Objective, Obstacle, Partner, Sign
 
 OBJECTIVE, PARTNER = "objective", "partner"
@@ -102,6 +103,7 @@ class PartnerIn(_Shape):
     away_until: date | None = None
     conflicts: tuple[Id, ...] = ()
     reach: Strengths = ()
+    rest_days: Annotated[int, Field(ge=0, le=365)] = Capacity().rest_days
 
 
 T = TypeVar("T", bound=_Shape)
@@ -163,6 +165,12 @@ def partner_of(body: str) -> Partner:
         conflicts=shape.conflicts,
         reach=shape.reach,
     )
+
+
+def capacity_of(body: str) -> Capacity:
+    """Read out of a stored partner how much it lets itself be asked."""
+    shape = PartnerIn.model_validate_json(body)
+    return Capacity(asks=Capacity().asks if shape.capacity is None else shape.capacity, rest_days=shape.rest_days)
 
 
 def _keep(shapes: list[T], kind: str, journal: Journal, id_of: Callable[[T], str]) -> tuple[str, ...]:

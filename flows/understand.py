@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from flows.corrections import drain_corrections
+from flows.decide import drain_decisions
 from flows.emerge import emerge
 from flows.grade import grade_new
 from flows.kit import Kit
@@ -50,6 +51,7 @@ def understand(kit: Kit, as_of: datetime) -> Understood:
     """Read, compare, group and grade every report up to `as_of` that has not been yet; stopping anywhere loses nothing but the running batch."""
     drain_corrections(kit)
     drain_rulings(kit)
+    drain_decisions(kit)
     done = read_new(kit, as_of)
     grouped = group_new(kit, as_of)
     described = describe_live(kit, as_of)

@@ -168,6 +168,12 @@ SELECT suggestions.* REPLACE (
 )
 FROM suggestions WHERE len(suggestions.evidence) = 0 OR len(only_shown(suggestions.evidence)) > 0 ORDER BY id;
 
+-- Who decided is not shown; nor is anything of what partners were asked or answered, which the warehouse does not hold.
+INSERT INTO snap.decisions BY NAME
+SELECT id, decided_at, suggestion_id, verdict, CASE WHEN NOT names_withheld(reason) THEN nullif(reason, '') END AS reason, undone_at,
+       undone_at IS NULL AND row_number() OVER (PARTITION BY suggestion_id ORDER BY undone_at IS NULL DESC, number DESC) = 1 AS holds
+FROM decisions WHERE suggestion_id IN (SELECT id FROM snap.suggestions) ORDER BY decided_at, id;
+
 INSERT INTO snap.objectives BY NAME SELECT * REPLACE (nullif(description, '') AS description) FROM objectives ORDER BY id;
 
 -- Weighed over the reports that are shown alone: what the others say must not be told by a log-odds either.

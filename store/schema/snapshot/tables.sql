@@ -305,6 +305,19 @@ COMMENT ON COLUMN snap.suggestions.uncovered_strengths IS 'Those nobody proposed
 COMMENT ON COLUMN snap.suggestions.members IS 'Partners proposed, and why.';
 COMMENT ON COLUMN snap.suggestions.reason IS 'Why this advice.';
 
+CREATE TABLE snap.decisions (
+    id VARCHAR PRIMARY KEY, decided_at TIMESTAMPTZ NOT NULL, suggestion_id VARCHAR NOT NULL, verdict VARCHAR NOT NULL, reason VARCHAR,
+    undone_at TIMESTAMPTZ, holds BOOLEAN NOT NULL
+);
+COMMENT ON TABLE snap.decisions IS 'What coordinators decided on suggestions. Key: id.';
+COMMENT ON COLUMN snap.decisions.id IS 'The decision.';
+COMMENT ON COLUMN snap.decisions.decided_at IS 'When (UTC).';
+COMMENT ON COLUMN snap.decisions.suggestion_id IS 'The suggestion.';
+COMMENT ON COLUMN snap.decisions.verdict IS 'accept, reject or defer.';
+COMMENT ON COLUMN snap.decisions.reason IS 'Why, in the words of whoever decided.';
+COMMENT ON COLUMN snap.decisions.undone_at IS 'When it was taken back (UTC); null while it was not.';
+COMMENT ON COLUMN snap.decisions.holds IS 'Whether it is the one that holds: the latest of its suggestion that was not taken back.';
+
 CREATE TABLE snap.objectives (
     id VARCHAR PRIMARY KEY, statement VARCHAR NOT NULL, conditions STRUCT(
         id VARCHAR, statement VARCHAR, strengths VARCHAR[], needs VARCHAR[], needs_any BOOLEAN, decider VARCHAR,
