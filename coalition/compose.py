@@ -7,11 +7,11 @@ from functools import cached_property
 
 import numpy as np
 
+from coalition.burden import against, barred, conflicts, home
 from coalition.choose import Choice, Limit, Problem, choose, overlap
 from coalition.left_out import left_out
 from coalition.match import Claim, claims
 from coalition.slots import Slot, slots
-from coalition.burden import against, barred, conflicts, home
 from coalition.team import Alike, Alternative, Composition, Overlap, Setting
 from store.records import Member, Partner
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from coalition.burden import barred, conflicts
 from coalition.match import Claim
 from coalition.slots import Slot
-from coalition.burden import barred, conflicts
 from coalition.strengths import need
 from coalition.team import LeftOut, Setting, Why
 from store.records import Member, Partner
