@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from coalition import blueprint as drafting
-from coalition.compose import Alike, Setting, coverage
+from coalition.compose import coverage
+from coalition.team import Alike, Setting
 from coalition.invitation import agenda, invitation
 from coalition.jobs import assign, jobs_of
 from coalition.load import Load

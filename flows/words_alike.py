@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from coalition.compose import Alike
+from coalition.team import Alike
 from coalition.strengths import words
 from flows.settings import Settings
 

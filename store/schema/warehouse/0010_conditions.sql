@@ -1,14 +1,23 @@
-ALTER TABLE objectives RENAME COLUMN conditions TO bare;
-ALTER TABLE objectives ADD COLUMN conditions STRUCT(
-    id VARCHAR, statement VARCHAR, strengths VARCHAR[], needs VARCHAR[], needs_any BOOLEAN, decider VARCHAR,
-    signs STRUCT(statement VARCHAR, "by" DATE)[], signs_against VARCHAR[], obstacles VARCHAR[]
-)[];
-UPDATE objectives SET conditions = list_transform(bare, lambda one: struct_pack(
+CREATE TABLE objectives_anew (
+    id VARCHAR PRIMARY KEY, statement VARCHAR NOT NULL,
+    conditions STRUCT(
+        id VARCHAR, statement VARCHAR, strengths VARCHAR[], needs VARCHAR[], needs_any BOOLEAN, decider VARCHAR,
+        signs STRUCT(statement VARCHAR, "by" DATE)[], signs_against VARCHAR[], obstacles VARCHAR[]
+    )[] NOT NULL,
+    members VARCHAR[] NOT NULL, strengths VARCHAR[] NOT NULL, description VARCHAR NOT NULL
+);
+INSERT INTO objectives_anew SELECT id, statement, list_transform(conditions, lambda one: struct_pack(
     id := one.id, statement := one.statement, strengths := one.strengths, needs := []::VARCHAR[], needs_any := false, decider := '',
     signs := []::STRUCT(statement VARCHAR, "by" DATE)[], signs_against := []::VARCHAR[], obstacles := []::VARCHAR[]
-));
-ALTER TABLE objectives DROP COLUMN bare;
-ALTER TABLE objectives ALTER COLUMN conditions SET NOT NULL;
+)), members, strengths, description FROM objectives;
+DROP TABLE objectives;
+ALTER TABLE objectives_anew RENAME TO objectives;
+COMMENT ON TABLE objectives IS 'What a coalition wants and how it thinks it will come about.';
+COMMENT ON COLUMN objectives.id IS 'Its owner''s id.';
+COMMENT ON COLUMN objectives.statement IS 'What is wanted.';
+COMMENT ON COLUMN objectives.members IS 'Partners in the coalition today.';
+COMMENT ON COLUMN objectives.strengths IS 'Strengths the coalition has today.';
+COMMENT ON COLUMN objectives.description IS 'More about it, in its owner''s words.';
 COMMENT ON COLUMN objectives.conditions IS 'Theory of change: what must hold, what each condition needs, whose decision it is, its signs, what would break it.';
 
 CREATE TABLE heard_out (objective_id VARCHAR, report_id VARCHAR, basis VARCHAR NOT NULL, PRIMARY KEY (objective_id, report_id));
