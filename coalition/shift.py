@@ -6,19 +6,23 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from coalition.hypotheses import Hypotheses, hypotheses
-from coalition.regimes import KINDS, Regimes, regimes
+import numpy as np
+from numpy.typing import NDArray
+
 from store.records import MixWeek, Objective, Obstacle, ObstacleReading, ObstacleState, SourceKind, Testimony
 
+KINDS: Final[tuple[Obstacle, ...]] = tuple(o for o in Obstacle if o is not Obstacle.NONE)
 RECENT: Final = timedelta(days=28)
 BEFORE: Final = timedelta(days=112)
 ENOUGH_ORIGINS: Final = 3
 ENOUGH_KINDS: Final = 2
 ENOUGH_VOICES: Final = 3
-_WEEK, _YEAR = timedelta(days=7), timedelta(days=365)
-_TOLERANCE = 1.0  # in origins
+_WEEK = timedelta(days=7)
+_PRIOR = 0.3  # pseudo-origins for each kind: a few words for one kind do not make it the leading one
 _VOICE_A_WEEK = 1.0  # a source that speaks a hundred times in a week weighs as one that speaks once
 _VOICE_A_WINDOW = 2.0
+_DRAWS = 4000
+_RISE = 0.1  # by how much a share must have grown to count as another picture
 _COLEAD = 0.8  # a share this near to the largest leads with it
 SURE: Final = 0.75
 
@@ -67,17 +71,13 @@ class Support:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shift:
-    """The leading obstacle has become another one. `probability` that its share has risen and that it leads or leads with others.
-
-    `weighed` judges it against all other kinds by what speaks against each.
-    """
+    """The leading obstacle has become another one. `probability` that its share has risen and that it leads or leads with others."""
 
     before: tuple[Obstacle, ...]
     after: tuple[Obstacle, ...]
     since: datetime
     probability: float
     support: Support
-    weighed: Hypotheses
 
 
 def mix(objective_id: str, testimonies: Sequence[Testimony], as_of: datetime) -> tuple[MixWeek, ...]:
@@ -131,45 +131,39 @@ def leading(told: Tally) -> tuple[Obstacle, ...]:
 
 
 def shift(objective: Objective, testimonies: Sequence[Testimony], as_of: datetime, standing: tuple[Obstacle, ...] = ()) -> Shift | None:  # noqa: ARG001
-    """Say whether another kind of obstacle leads than before; None when not, or too early to say.
+    """Say whether another kind of obstacle leads in the last 28 days than in the 112 days before; None when not, or too early to say.
 
-    Three things have to agree: the weekly mix has changed (`regimes`) so that the kind's share has risen and leads, at least three origins of two kinds and
-    three voices name it since, and of all kinds it is the least contradicted (`hypotheses`), which no single origin decides. `standing`: the obstacles that
-    an earlier call has named, which then count as before.
+    Shares of kinds follow a Dirichlet-multinomial, so that more reports of the same kind change nothing; the chance that a share has risen
+    and leads is drawn from both posteriors with a fixed seed. `standing`: the obstacles an earlier call has named, which then count as before.
     """
-    earlier = tally(testimonies, as_of - RECENT - BEFORE, as_of - RECENT)
+    recent, earlier = tally(testimonies, as_of - RECENT, as_of), tally(testimonies, as_of - RECENT - BEFORE, as_of - RECENT)
     before = standing or leading(earlier)
     if not before or earlier.origins < ENOUGH_ORIGINS:
         return None
-    new = [kind for kind in leading(tally(testimonies, as_of - RECENT, as_of)) if kind not in before]
+    new = [kind for kind in leading(recent) if kind not in before]
     if not new:
         return None
-    found = picture(testimonies, as_of)
-    chances, since = found.risen(), min(found.since() or as_of, as_of - RECENT)
-    weighed = hypotheses([t for t in testimonies if as_of - RECENT < t.at <= as_of])
-    claims = [_claim(kind, chances[kind], support(testimonies, kind, max(since, as_of - 2 * RECENT), as_of), (before, weighed)) for kind in new]
-    firm = [claim for claim in claims if claim.support.enough and claim.probability >= SURE and _agrees(claim)]
+    chances = risen(recent, earlier)
+    claims = [_claim(kind, chances[kind], testimonies, as_of, before) for kind in new]
+    firm = [claim for claim in claims if claim.support.enough and claim.probability >= SURE]
     return max(firm, key=lambda claim: claim.probability, default=None)
 
 
-def picture(testimonies: Sequence[Testimony], as_of: datetime) -> Regimes:
-    """Find the regimes of the weekly mix, over the year up to `as_of`; weeks end with it."""
-    known = [t.at for t in testimonies if as_of - _YEAR < t.at <= as_of]
-    count = (as_of - min(known)) // _WEEK + 1 if known else 0
-    ends = [as_of - _WEEK * back for back in range(count - 1, -1, -1)]
-    return regimes([(end - _WEEK, tally(testimonies, end - _WEEK, end).net) for end in ends])
+def risen(recent: Tally, earlier: Tally) -> dict[Obstacle, float]:
+    """Return for each kind the chance that its share has risen and that it leads or leads with others."""
+    now, then = _draws(recent, 1), _draws(earlier, 2)
+    holds = (now > then + _RISE) & (now >= _COLEAD * now.max(axis=1, keepdims=True))
+    return dict(zip(KINDS, holds.mean(axis=0).tolist(), strict=True))
 
 
-def _agrees(claim: Shift) -> bool:
-    """Say whether the competing hypotheses agree: a kind that leads with others may be a little more contradicted, and one origin alone decides nothing."""
-    (kind,) = claim.after
-    return claim.weighed.stands(kind, _TOLERANCE) and (claim.weighed.best is not kind or len(claim.weighed.flips) > 1)
+def _claim(kind: Obstacle, chance: float, testimonies: Sequence[Testimony], as_of: datetime, before: tuple[Obstacle, ...]) -> Shift:
+    said = support(testimonies, kind, as_of - RECENT, as_of)
+    since = min((t.at for t in said.testimonies), default=as_of)
+    return Shift(before=before, after=(kind,), since=since, probability=chance, support=said)
 
 
-def _claim(kind: Obstacle, chance: float, said: Support, rest: tuple[tuple[Obstacle, ...], Hypotheses]) -> Shift:
-    before, weighed = rest
-    since = min(t.at for t in said.testimonies)
-    return Shift(before=before, after=(kind,), since=since, probability=chance, support=said, weighed=weighed)
+def _draws(told: Tally, seed: int) -> NDArray[np.float64]:
+    return np.random.default_rng(seed).dirichlet([_PRIOR + told.net[kind] for kind in KINDS], _DRAWS)
 
 
 def _first_of_each_origin(testimonies: Iterable[Testimony]) -> list[Testimony]:
