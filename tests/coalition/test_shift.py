@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coalition.shift import leading, mix, picture, shift, support, tally
+from coalition.shift import leading, mix, risen, shift, support, tally
 from store.records import Obstacle
 from tests.coalition.scenes import LIFTED, STRIKE, day, every, said, told, witness
 
@@ -81,5 +81,5 @@ def test_irrelevant_reports_weigh_nothing() -> None:
 def test_more_of_the_same_is_never_a_shift(kind: Obstacle, step: float) -> None:
     history = told(kind, every(4, 0, 60), 0) + told(kind, every(step, 60, 88), 100)
     assert shift(STRIKE, history, day(88)) is None
-    chances = picture(history, day(88)).risen()
+    chances = risen(tally(history, day(60), day(88)), tally(history, day(0), day(60)))
     assert all(0 <= p <= 1 for p in chances.values())
