@@ -158,8 +158,8 @@ def both(one: Clue, other: Clue, at: datetime) -> Clue:
     id_ = f"{one.report_id}+{other.report_id}"
     mean = None if one.vector is None or other.vector is None else one.vector + other.vector
     vector = None if mean is None else (mean / np.linalg.norm(mean)).astype(np.float32)
-    words, places, names = f"{one.words} {other.words}", one.place_ids | other.place_ids, one.names | other.names
-    return replace(one, report_id=id_, origin_id=id_, at=at, words=words, vector=vector, place_ids=places, names=names)
+    words, places, names = f"{one.words} {other.words}", (*one.places, *other.places), one.names | other.names
+    return replace(one, report_id=id_, origin_id=id_, at=at, words=words, vector=vector, places=places, names=names)
 
 
 def found(taken: Iterable[Step], crises: Mapping[str, str], made: Sequence[Pair]) -> Found:

@@ -125,7 +125,7 @@ def _report(told: Told, number: int, at: datetime, draw: random.Random, noise: F
         origin_id=report_id,
         words=" ".join(code + word if word in told.crisis.own else word for word in words),
         vector=_unit(told.centre + _SPREAD * noise[draw.randrange(len(noise))]),
-        place_ids=frozenset(f"{place}/{told.number}" for place in clue.place_ids),
+        places=tuple(replace(place, id=f"{place.id}/{told.number}") for place in clue.places),
         names=frozenset(f"{code}{name}" for name in clue.names),
     )
     return told.last

@@ -7,12 +7,15 @@ import json
 import os
 import pickle
 import random
+import re
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -33,14 +36,19 @@ Row = Mapping[str, Any]
 Known = Mapping[str, tuple[Reading, NDArray[np.float32] | None]]
 ROOT: Final = Path(__file__).resolve().parents[1]
 CACHE: Final = ROOT / ".cache" / "situations"
-CORPORA: Final = ("crisislex", "idrisi", "ecb", "lgl", "fires")
+CORPORA: Final = ("crisislex", "idrisi", "ecb", "lgl", "brief", "swapped", "fires")
 STREAMS: Final = (
-    "crisislex", *(f"crisislex-{seed}" for seed in range(5)), "idrisi", *(f"idrisi-{seed}" for seed in range(5)), "ecb", "one-off", "fires",
-)  # fmt: skip
+    *("crisislex", *(f"crisislex-{seed}" for seed in range(5))),
+    *("idrisi", *(f"idrisi-{seed}" for seed in range(5))),
+    *("ecb", "swapped", "swapped-0", "one-off", "fires"),
+)
 INFORMATIVE: Final = "informativeness=Related and informative"
 _NOW: Final = datetime(2026, 1, 1, tzinfo=UTC)
 _ECB_FIRST: Final = datetime(2013, 1, 1, tzinfo=UTC)
 _ECB_APART: Final = timedelta(minutes=20)
+_BRIEF: Final = (3, 14)
+_SWAPPED: Final = 150
+_STORMS: Final = re.compile("florence|irma|matthew|idai", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +84,7 @@ def stream(name: str) -> Stream:
     return Stream(name=name, rows=tuple(by_id[entry.id] for entry in chosen), clues=clues, only=only)
 
 
+@cache
 def readings(corpus: str) -> tuple[Known, float]:
     """Read a corpus with all models, or take what was read before; return (reading, vector) for each of its ids, and reports read a second."""
     kept = CACHE / f"{corpus}.pkl"
@@ -128,7 +137,15 @@ def _rows(name: str) -> list[Row]:
 
 
 def _corpus(name: str) -> list[Row]:
-    makers: Mapping[str, Callable[[], Sequence[Row]]] = {"crisislex": _crisislex, "idrisi": _idrisi, "ecb": _ecb, "lgl": _lgl, "fires": fires}
+    makers: Mapping[str, Callable[[], Sequence[Row]]] = {
+        "crisislex": _crisislex,
+        "idrisi": _idrisi,
+        "ecb": _ecb,
+        "lgl": _lgl,
+        "brief": _brief,
+        "swapped": _swapped,
+        "fires": fires,
+    }
     return sorted(({**row, "id": str(row["id"]), "corpus": name} for row in makers[name]()), key=lambda row: (datetime.fromisoformat(row["at"]), row["id"]))
 
 
@@ -159,6 +176,59 @@ def _ecb() -> list[Row]:
 def _lgl() -> list[Row]:
     rows = _lines("geoparsing/lgl.jsonl")
     return [{"id": r["doc_id"], "title": r["title"], "text": r["text"], "at": _whole_zone(r["date"]), "gold": f"lgl-{r['doc_id']}"} for r in rows]
+
+
+def _brief() -> list[Row]:
+    """Cut each text of ECB+ and LGL to its first 3 to 14 words, 10 minutes apart in a fixed random order; `of` is the whole one's id, `whole` its corpus."""
+    draw = random.Random(0)
+    rows = [{**row, "whole": name} for name in ("ecb", "lgl") for row in _corpus(name)]
+    draw.shuffle(rows)
+    cut = [{**row, "of": row["id"], "id": f"brief-{row['id']}", "title": "", "text": " ".join(row["text"].split()[: draw.randint(*_BRIEF)])} for row in rows]
+    return [{**row, "at": (_ECB_FIRST + number * _ECB_APART / 2).isoformat()} for number, row in enumerate(cut)]
+
+
+def _swapped() -> list[Row]:
+    """Crises of IDRISI, and each once more in the places and the weeks of another: two crises of different kinds in one country at one time.
+
+    The place that a crisis names most often is told as the place that the other one names most often, the second as the second, and so on.
+    """
+    draw, placed = random.Random(0), _placed()
+    some = {event: draw.sample(rows, min(_SWAPPED, len(rows))) for event, rows in placed.items()}
+    made = [row for rows in some.values() for row in rows]
+    for event, other in zip(some, [*list(some)[3:], *list(some)[:3]], strict=True):
+        theirs = _by_use(placed[other])
+        there = {place: theirs[min(rank, len(theirs) - 1)][1] for rank, (place, _) in enumerate(_by_use(placed[event]))}
+        times = sorted(row["at"] for row in draw.choices(some[other], k=len(some[event])))
+        moved = zip(sorted(some[event], key=lambda row: row["at"]), times, strict=True)
+        made += [{**row, "id": f"{row['id']}@{other}", "text": _replaced(row, there), "at": at, "gold": f"{event}@{other}"} for row, at in moved]
+    return made
+
+
+def _placed() -> Mapping[str, list[Row]]:
+    """Return the reports of IDRISI that name a place and no storm, by crisis."""
+    found: dict[str, list[Row]] = {}
+    for row in _corpus("idrisi"):
+        if readings("idrisi")[0][row["id"]][0].toponyms and not _STORMS.search(row["text"]):
+            found.setdefault(row["gold"], []).append(row)
+    return found
+
+
+def _by_use(rows: Sequence[Row]) -> list[tuple[str, str]]:
+    """List the places that reports name, the most frequent first: their ids, and how they are written most often."""
+    written: dict[str, Counter[str]] = {}
+    for row in rows:
+        for toponym in readings("idrisi")[0][row["id"]][0].toponyms:
+            written.setdefault(toponym.place.id, Counter())[toponym.text] += 1
+    ranked = sorted(written, key=lambda place: (-written[place].total(), place))
+    return [(place, max(sorted(written[place]), key=lambda text: written[place][text])) for place in ranked]
+
+
+def _replaced(row: Row, places: Mapping[str, str]) -> str:
+    """Tell a report with other places, given by the ids of its own."""
+    text = row["text"]
+    for toponym in sorted(readings("idrisi")[0][row["id"]][0].toponyms, key=lambda each: -each.start):
+        text = text[: toponym.start] + places[toponym.place.id] + text[toponym.end :]
+    return str(text)
 
 
 def _whole_zone(date: str) -> str:

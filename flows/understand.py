@@ -248,7 +248,7 @@ def clue(report: Report, reading: Reading, vector: NDArray[np.float32] | None, o
         origin_id=origin_id,
         words=report.words,
         vector=vector,
-        place_ids=frozenset(t.place.id for t in reading.toponyms),
+        places=tuple(t.place for t in sorted(reading.toponyms, key=lambda t: t.start)),
         names=frozenset(m.text.casefold() for m in reading.mentions),
     )
 

@@ -114,7 +114,7 @@ def _end(live: Live, at: datetime, changes: Changes) -> None:
         home = live.groups[trace.home]
         # two reports make a situation: that they belong elsewhere is for merging to say
         better = None if trace.pin or (home.id and len(home.traces) <= _FEWEST) else _best(trace, live, home)
-        if better is not None and (better.id or len(home.traces) == 1):
+        if better is not None and (better.id or len(home.traces) == 1) and not (home.id and live.hand.locked((*home.pins, *better.pins))):
             live.leave(trace)
             live.enter(trace, better)
             if not home.traces:

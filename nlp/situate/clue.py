@@ -9,6 +9,8 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
+from store.records import Place
+
 MOST_WORDS = 120
 _LINK = re.compile(r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.\w+|(?<!\w)@\w+")
 _WORD = re.compile(r"[^\W_]+")
@@ -17,7 +19,7 @@ _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0eff\u
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Clue:
-    """One report as grouping sees it. `vector` is a unit vector or None; all vectors of one run come from one model."""
+    """One report as grouping sees it. `vector` is a unit vector or None; all vectors of one run come from one model. `places` in order of mention."""
 
     report_id: str
     at: datetime
@@ -25,7 +27,7 @@ class Clue:
     origin_id: str
     words: str
     vector: NDArray[np.float32] | None = None
-    place_ids: frozenset[str] = frozenset()
+    places: tuple[Place, ...] = ()
     names: frozenset[str] = frozenset()
 
     @property

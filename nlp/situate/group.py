@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from nlp.situate.clue import Clue
+from nlp.situate.where import Spot, spots
 
 
 @dataclass(slots=True, eq=False)
@@ -21,9 +22,11 @@ class Trace:
     pin: str = ""
     copies: list[str] = field(default_factory=list)
     length: int = field(init=False)
+    spots: tuple[Spot, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         self.length = self.clue.length
+        self.spots = spots(self.clue.places)
 
     @property
     def report_ids(self) -> tuple[str, ...]:

@@ -13,33 +13,75 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlp.situate.group import Trace
+from nlp.situate.near import NEAREST
+from nlp.situate.where import Apart, apart
 
-VIEWS = ("cosine", "lead", "cosine by length", "length", "words", "words by length", "days", "places", "other places", "names")
+VIEWS = (
+    "cosine",
+    "lead",
+    "cosine by length",
+    "length",
+    "words",
+    "words by length",
+    "days",
+    "places",
+    "nested",
+    "other places",
+    "kilometres",
+    "elsewhere",
+    "names",
+)
 _DAY = 86_400.0
+_NEAR_KM = 100.0
 # what was learned of longer reports does not hold below: two words are like anything
 _FEWEST_WORDS = 8
+_BRIEFEST, _LONG_ENOUGH = 3, 28
+_FIRST_RATE, _LEAST_RATE, _MOST_RATE = 0.3, 0.02, 0.8
+# a report moves the rate by this part of the way to its own
+_LEARNING = 0.005
 _FILE = Path(__file__).parent / "data" / "links.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
-    """A logistic regression over `views`: one weight for each of VIEWS, and an intercept; below the `least` cosine nothing belongs together."""
+    """A logistic regression over `views`: one weight for each of VIEWS, and an intercept; below the `least` cosine nothing belongs together.
+
+    `rate` is the share of pairs that belong together where it was fitted.
+    """
 
     views: tuple[float, ...]
     intercept: float
+    rate: float
     least: float = -1.0
 
-    def probability(self, views: Sequence[float]) -> float:
-        """Return the probability that two reports with these views belong together."""
+    def probability(self, views: Sequence[float], rate: float) -> float:
+        """Return the probability that two reports with these views belong together, in a stream where this share of nearest reports does."""
         if views[0] < self.least:
             return 0.0
+        shift = _logit(rate) - _logit(self.rate)
         # fsum: the same to the last digit wherever it runs
-        return 1.0 / (1.0 + math.exp(-math.fsum((self.intercept, *map(mul, self.views, views)))))
+        return 1.0 / (1.0 + math.exp(-math.fsum((self.intercept, shift, *map(mul, self.views, views)))))
+
+
+class Rate:
+    """The share of reports' nearest earlier ones that are about the same thing, learned from the stream itself as its reports come.
+
+    In a stream of one crisis nearly all are, on the first day of an installation hardly any; how alike two texts must be depends on it. This is the
+    adjustment of a classifier to new prior probabilities by expectation maximisation (Saerens, Latinne & Decaestecker 2002), one report at a time.
+    """
+
+    def __init__(self) -> None:
+        self.now = _FIRST_RATE
+
+    def learn(self, probabilities: Sequence[float]) -> None:
+        """Take in the probabilities of one report and its nearest ones."""
+        step = _LEARNING / NEAREST * math.fsum(one - self.now for one in probabilities)
+        self.now = min(_MOST_RATE, max(_LEAST_RATE, self.now + step))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scorer:
-    """Weights for reports that an encoder read and for those with words alone, and the mean of the default encoder's vectors.
+    """Weights for reports that an encoder read and for those with words alone; of the default encoder's vectors the mean, and how those of brief texts differ.
 
     Fitted by `python -m benchmarks.fit_links`, which says on what.
     """
@@ -47,24 +89,43 @@ class Scorer:
     read: Weights
     unread: Weights
     centre: NDArray[np.float64]
+    brevity: NDArray[np.float64]
+
+    def plain(self, vector: NDArray[np.float32], words: int) -> NDArray[np.float32]:
+        """Take out of the vector of a text of so many words what texts as short as it have in common, whatever they tell."""
+        return vector - np.float32(brief_share(words)) * self.brevity.astype(np.float32)
+
+
+def brief_share(words: int) -> float:
+    """Say how far the vector of a text of so many words is marked by its brevity: 1 up to three words, 0 from 28 on, falling with the logarithm."""
+    return max(0.0, 1.0 - math.log(max(words, _BRIEFEST) / _BRIEFEST) / math.log(_LONG_ENOUGH / _BRIEFEST))
 
 
 @cache
 def scorer() -> Scorer:
     """Load the committed scorer."""
     held = json.loads(_FILE.read_text(encoding="utf-8"))
-    return Scorer(read=_weights(held["read"], 0.1), unread=_weights(held["unread"], 0.15), centre=np.array(held["centre"]))
+    return Scorer(read=_weights(held["read"], 0.1), unread=_weights(held["unread"], 0.15), centre=np.array(held["centre"]), brevity=np.array(held["brevity"]))
 
 
-def views(one: Trace, other: Trace, cosine: float, lead: float) -> tuple[float, ...]:
-    """Compare two reports: VIEWS in order. `cosine` is that of their vectors, `lead` how much it exceeds the mean of the report's nearest ones."""
+def compare(trace: Trace, near: Sequence[tuple[Trace, float]]) -> list[tuple[Trace, tuple[float, ...]]]:
+    """Compare a report with its nearest ones, given with the cosines of their vectors: VIEWS in order, for each of them. What has no words is left out.
+
+    `lead` is how much a cosine exceeds the mean, `elsewhere` how many more of the nearest are of other places than of the same: where many happenings
+    are of one kind, each has its own.
+    """
+    mean = math.fsum(cosine for _, cosine in near) / max(1, len(near))
+    known = [(other, cosine, apart(trace.spots, other.spots)) for other, cosine in near if trace.words and other.words]
+    elsewhere = sum(where.far - where.near for _, _, where in known) / NEAREST
+    return [(other, _views(trace, other, (cosine, cosine - mean), where, 0.0 if where.near else elsewhere)) for other, cosine, where in known]
+
+
+def _views(one: Trace, other: Trace, cosines: tuple[float, float], where: Apart, elsewhere: float) -> tuple[float, ...]:
     length = math.log(1 + max(_FEWEST_WORDS, min(one.length, other.length)))
     words = _dot(one.words, other.words)
-    here, there = one.clue.place_ids, other.clue.place_ids
-    shared = len(here & there) / min(len(here), len(there)) if here and there else 0.0
-    apart = 1.0 if here and there and not shared else 0.0
     days = math.log1p(abs(one.at - other.at) / _DAY)
-    return cosine, lead, cosine * length, length, words, words * length, days, shared, apart, _dot(one.names, other.names)
+    places = where.shared, float(where.nested), float(where.kilometres is not None), math.log1p((where.kilometres or 0.0) / _NEAR_KM), elsewhere
+    return *cosines, cosines[0] * length, length, words, words * length, days, *places, _dot(one.names, other.names)
 
 
 def _dot(one: Mapping[str, float], other: Mapping[str, float]) -> float:
@@ -72,4 +133,8 @@ def _dot(one: Mapping[str, float], other: Mapping[str, float]) -> float:
 
 
 def _weights(held: Mapping[str, Any], least: float) -> Weights:
-    return Weights(views=tuple(held["views"]), intercept=held["intercept"], least=least)
+    return Weights(views=tuple(held["views"]), intercept=held["intercept"], rate=held["rate"], least=least)
+
+
+def _logit(share: float) -> float:
+    return math.log(share / (1.0 - share))

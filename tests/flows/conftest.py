@@ -1,6 +1,7 @@
 """A kit on a folder of its own: real stores, real gazetteer arrays from a few own places, and a small deterministic encoder."""
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,8 @@ from nlp.read import Reader
 from nlp.situate.link import scorer
 from store.records import Place
 
+_WORD = re.compile(r"\w+")
+
 
 class WordEncoder:
     """Turns each word into a fixed random direction, the longer the word the further, so that texts with common words that tell something are alike.
@@ -30,7 +33,7 @@ class WordEncoder:
     name = "words"
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        rows = unit(np.stack([np.sum([len(word) * direction(word) for word in f"{text} .".lower().split()], axis=0) for text in texts]))
+        rows = unit(np.stack([np.sum([len(word) * direction(word) for word in _WORD.findall(text.lower()) or ["."]], axis=0) for text in texts]))
         return unit(scorer().centre + rows / 2).astype(np.float32)
 
 

@@ -150,7 +150,7 @@ def test_topics_are_told_apart_by_their_vectors() -> None:
 
 
 def test_memory_is_bounded_by_the_window() -> None:
-    live = Live(Rule(window_days=5))
+    live = Live(Rule(window_days=5, embers=0))
     assign(stream(2, 500, hours=24 * 40), live)
     assert len(live.traces) < 500 * 7 / 40
     assert sorted(one for group in live.groups.values() for one in group.report_ids) == sorted(live.traces)
@@ -189,7 +189,7 @@ def test_a_rebuilt_state_keeps_memberships_and_goes_on(seed: int, cut: int, dime
     rule = Rule(window_days=12)
     straight = Live(rule)
     homes = homes_of(assign(clues[:cut], straight)[0])
-    since = clues[cut - 1].at - timedelta(days=13)
+    since = clues[cut - 1].at - timedelta(days=rule.ember_days)
     again = rebuild([(c, homes[c.report_id]) for c in clues[:cut] if c.at > since], rule)
     assert members(again) == members(straight)
     assert (again.epoch, set(again.traces)) == (straight.epoch, set(straight.traces))

@@ -1,13 +1,15 @@
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from nlp.situate.group import Trace
-from nlp.situate.link import VIEWS, Weights, scorer, views
-from nlp.situate.near import DIMENSION
+from nlp.situate.link import VIEWS, Rate, Weights, brief_share, compare, scorer
+from nlp.situate.near import DIMENSION, NEAREST
+from store.records import Place
 from tests.nlp.situate.streams import clue
 
-PLAIN = Weights(views=(1.0,) + (0.0,) * (len(VIEWS) - 1), intercept=0.0)
+PLAIN = Weights(views=(1.0,) + (0.0,) * (len(VIEWS) - 1), intercept=0.0, rate=0.5)
 
 
 def trace(name: str, text: str, hours: float = 0.0, names: str = "", **more: object) -> Trace:
@@ -16,14 +18,21 @@ def trace(name: str, text: str, hours: float = 0.0, names: str = "", **more: obj
     return Trace(clue=one, at=one.at.timestamp(), words={word: len(told) ** -0.5 for word in told}, names=dict.fromkeys(names.split(), 1.0))
 
 
-def seen(one: Trace, other: Trace, cosine: float = 0.5, lead: float = 0.1) -> dict[str, float]:
-    return dict(zip(VIEWS, views(one, other, cosine, lead), strict=True))
+def towns(names: str) -> tuple[Place, ...]:
+    """Make one town for each letter, each a few thousand kilometres from the next."""
+    return tuple(Place(id=name, name=name, country=f"X{name}", lat=0.0, lon=30.0 * (ord(name) - ord("m"))) for name in names)
+
+
+def seen(one: Trace, other: Trace, cosine: float = 0.5) -> dict[str, float]:
+    ((found, views),) = compare(one, [(other, cosine)])
+    assert found is other
+    return dict(zip(VIEWS, views, strict=True))
 
 
 def test_views_say_what_two_reports_share() -> None:
     one, other = trace("a", "river flood bridge boat", names="korvala"), trace("b", "river flood school bus", 24, "korvala")
     found = seen(one, other)
-    assert (found["cosine"], found["lead"], found["names"]) == (0.5, 0.1, 1.0)
+    assert (found["cosine"], found["lead"], found["names"]) == (0.5, 0.0, 1.0)
     assert found["words"] == pytest.approx(0.5)
     assert found["days"] == pytest.approx(0.6931, abs=1e-4)
     assert found["cosine by length"] == pytest.approx(found["cosine"] * found["length"])
@@ -35,18 +44,34 @@ def test_views_say_what_two_reports_share() -> None:
     [("", "", (0.0, 0.0)), ("p", "", (0.0, 0.0)), ("p", "q", (0.0, 1.0)), ("p", "pq", (1.0, 0.0)), ("pr", "pq", (0.5, 0.0))],
 )
 def test_places_speak_for_and_against_only_where_both_name_some(here: str, there: str, expected: tuple[float, float]) -> None:
-    found = seen(trace("a", "x", place_ids=frozenset(here)), trace("b", "x", place_ids=frozenset(there)))
+    found = seen(trace("a", "x", places=towns(here)), trace("b", "x", places=towns(there)))
     assert (found["places"], found["other places"]) == expected
+    assert (found["kilometres"] > 3) == (found["other places"] == 1)
 
 
 def test_views_are_the_same_from_either_side() -> None:
-    one, other = trace("a", "river flood bridge boat", names="korvala"), trace("b", "river school", 30, place_ids=frozenset("p"))
-    assert views(one, other, 0.3, 0.0) == views(other, one, 0.3, 0.0)
+    one, other = trace("a", "river flood bridge boat", names="korvala"), trace("b", "river school", 30, places=towns("p"))
+    assert seen(one, other, 0.3) == seen(other, one, 0.3)
+
+
+def test_what_has_no_words_is_compared_with_nothing_and_a_lead_is_over_the_mean() -> None:
+    one, other, dumb = trace("a", "river flood"), trace("b", "river bridge"), trace("c", "")
+    ((found, views),) = compare(one, [(other, 0.6), (dumb, 0.2)])
+    assert found is other
+    assert dict(zip(VIEWS, views, strict=True))["lead"] == pytest.approx(0.2)
+    assert compare(dumb, [(other, 0.6)]) == []
+
+
+def test_where_the_nearest_are_of_other_places_it_is_said_of_all_but_those_of_the_same() -> None:
+    one = trace("a", "fire in mill", places=towns("p"))
+    near = [trace("b", "fire in mill", places=towns("p")), *(trace(name, "fire in mill", places=towns(name)) for name in "qrs"), trace("z", "fire in mill")]
+    found = [dict(zip(VIEWS, views, strict=True))["elsewhere"] for _, views in compare(one, [(each, 0.9) for each in near])]
+    assert found == [0.0, *[pytest.approx(2 / NEAREST)] * 4]
 
 
 @given(st.floats(-1, 1), st.floats(-1, 1))
 def test_a_probability_rises_with_what_speaks_for_it(one: float, other: float) -> None:
-    low, high = (PLAIN.probability((view,) + (0.0,) * (len(VIEWS) - 1)) for view in sorted((one, other)))
+    low, high = (PLAIN.probability((view,) + (0.0,) * (len(VIEWS) - 1), 0.5) for view in sorted((one, other)))
     assert 0.0 < low <= high < 1.0
 
 
@@ -58,9 +83,39 @@ def test_the_committed_weights_fit_the_views() -> None:
 
 
 def test_reports_alike_in_vector_words_place_and_name_are_likelier_one_thing() -> None:
-    place = frozenset("p")
-    one = trace("a", "heavy river flood took bridge houses boats korvala valley rescue night monday", names="korvala", place_ids=place)
-    same = trace("b", "heavy river flood took bridge houses boats korvala valley rescue tuesday noon", 2, "korvala", place_ids=place)
-    other = trace("c", "dockers union harbour strike cranes wages talks failed picket port ships again", 2, "ostrava", place_ids=frozenset("q"))
+    place = towns("p")
+    one = trace("a", "heavy river flood took bridge houses boats korvala valley rescue night monday", names="korvala", places=place)
+    same = trace("b", "heavy river flood took bridge houses boats korvala valley rescue tuesday noon", 2, "korvala", places=place)
+    other = trace("c", "dockers union harbour strike cranes wages talks failed picket port ships again", 2, "ostrava", places=towns("q"))
     for weights in (scorer().read, scorer().unread):
-        assert weights.probability(views(one, same, 0.8, 0.3)) > 0.5 > weights.probability(views(one, other, 0.0, -0.1))
+        assert weights.probability(tuple(seen(one, same, 0.8).values()), 0.3) > 0.5 > weights.probability(tuple(seen(one, other, 0.0).values()), 0.3)
+
+
+@given(st.floats(0.01, 0.99).filter(lambda rate: abs(rate - 0.5) > 1e-6), st.floats(-1, 1))
+def test_where_more_belongs_together_the_same_views_tell_more_and_where_as_much_as_when_fitted_nothing_is_shifted(rate: float, view: float) -> None:
+    seen_here = (view,) + (0.0,) * (len(VIEWS) - 1)
+    assert PLAIN.probability(seen_here, 0.5) == pytest.approx(1 / (1 + 2.718281828459045**-view))
+    assert (PLAIN.probability(seen_here, rate) >= PLAIN.probability(seen_here, 0.5)) == (rate >= 0.5)
+
+
+def test_the_rate_follows_the_stream_and_keeps_clear_of_certainty() -> None:
+    rate = Rate()
+    first = rate.now
+    for _ in range(2000):
+        rate.learn([1.0] * NEAREST)
+    high = rate.now
+    for _ in range(2000):
+        rate.learn([0.0] * NEAREST)
+    assert 0.0 < rate.now < first < high < 1.0
+    before = rate.now
+    rate.learn([])
+    assert rate.now == before
+
+
+def test_what_brief_texts_have_in_common_is_taken_out_of_brief_texts_alone() -> None:
+    shares = [brief_share(words) for words in (0, 3, 8, 20, 28, 400)]
+    assert shares == sorted(shares, reverse=True)
+    assert (shares[0], shares[1], shares[-1]) == (1.0, 1.0, 0.0)
+    known, vector = scorer(), np.ones(DIMENSION, np.float32)
+    assert (known.plain(vector, 400) == vector).all()
+    assert known.plain(vector, 3) == pytest.approx(vector - known.brevity, abs=1e-6)
