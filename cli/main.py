@@ -5,7 +5,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from cli import coalition, keys, look, names, places, quarantine, read_files, rule, run, setup, take_in
+from cli import coalition, keys, look, names, obstacles, places, quarantine, read_files, rule, run, setup, take_in
 from cli.exits import MEANINGS, code_of
 from cli.tell import say
 from store.errors import HivecastError
@@ -48,6 +48,7 @@ app.add_typer(coalition.partners, name="partners")
 app.add_typer(look.situations, name="situations")
 app.add_typer(places.app, name="places")
 app.add_typer(names.app, name="names")
+app.add_typer(obstacles.app, name="obstacles")
 
 if __name__ == "__main__":
     app()

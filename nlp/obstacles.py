@@ -10,7 +10,7 @@ import numpy as np
 from nlp.models import Encoder
 from nlp.obstacle_cues import Cues, cues, sentences
 from nlp.obstacle_lessons import Lesson, shift
-from nlp.obstacle_weights import KINDS, Odds, Rows, Weights, chances, classify, listed, pooled, stored_weights, together
+from nlp.obstacle_weights import KINDS, WHOLE, Odds, Rows, Weights, chances, classify, listed, pooled, stored_weights, together
 from nlp.parts import Parts, in_parts
 from store.records import Obstacle, ObstacleReading, ObstacleState
 
@@ -117,7 +117,7 @@ def told_by(weights: Weights, whole: Rows, parts: Rows, found: Sequence[Cues]) -
     """Weigh one text by its vector, shape (d,), and its sentences by theirs, shape (s, d); one that was not encoded has its text's vector, and its own cues."""
     rows = np.vstack([whole[None, :], np.where(np.isnan(parts), whole[None, :], parts)])
     odds, falls = classify(weights, rows, [together(found), *found])
-    return Told(odds=pooled(odds[0], odds[1:]), sentences=odds[1:], falls=(falls[:1] + falls[1:]) / 2)
+    return Told(odds=pooled(odds[0], odds[1:]), sentences=odds[1:], falls=WHOLE * falls[:1] + (1 - WHOLE) * falls[1:])
 
 
 def _by_cues(text: str, language: str) -> tuple[ObstacleReading, ...]:
@@ -145,6 +145,6 @@ def _reading(kind: Obstacle, weight: float, told: Told) -> ObstacleReading:
     odds = told.sentences[:, KINDS.index(kind)]
     best = int(odds.argmax())
     near = [n for n, falls in enumerate(told.falls) if falls > 0 and odds[n] + _NEAR >= odds[best]]
-    best = max(near, key=lambda n: float(odds[n])) if near else best
+    best = max(near, key=lambda n: float(told.falls[n])) if near else best
     state = ObstacleState.LIFTED if near else ObstacleState.PRESENT
     return ObstacleReading(obstacle=kind, state=state, weight=round(min(weight, 1.0), 4), sentence=told.said[best])
