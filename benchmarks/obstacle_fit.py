@@ -98,7 +98,7 @@ def unseen(given: Sequence[Row], views: Sequence[Seen]) -> list[tuple[int, Told]
     folds = np.array([hash_fold(row.scene) for row in given])
     told: list[tuple[int, Told]] = []
     for fold in range(FOLDS):
-        kept = np.flatnonzero(folds != fold)
+        kept = [int(n) for n in np.flatnonzero(folds != fold)]
         weights = fitted([given[n] for n in kept], [views[n] for n in kept])
         mine = [int(n) for n in np.flatnonzero(folds == fold)]
         told += [(n, told_by(weights, one.whole, one.parts, one.cues)) for others in BESIDE for n, one in _beside(mine, given, views, others)]

@@ -1,4 +1,4 @@
-"""The half of the obstacle texts that was read twice -> how well it is read by a classifier that saw none of its scenes: python -m benchmarks.obstacles_held MODELS."""
+"""The half of the obstacle texts that was read twice -> how well a classifier reads it unseen: python -m benchmarks.obstacles_held MODELS."""
 
 import argparse
 from collections import Counter
@@ -74,7 +74,9 @@ def tell_whole(read: Pairs) -> None:
     second = [main_of(second_of(row)) for row, _ in read]
     either_one = [either(row, main_of(names)) for row, names in read]
     both = [(f, g) for f, s, g in zip(first, second, guess, strict=True) if f is s]
-    print("macro-F1 against either reader", round(macro(either_one, guess), 3), "first", round(macro(first, guess), 3), "second", round(macro(second, guess), 3))
+    print(
+        "macro-F1 against either reader", round(macro(either_one, guess), 3), "first", round(macro(first, guess), 3), "second", round(macro(second, guess), 3)
+    )
     print("where the readers agree:", len(both), "texts, macro-F1", round(macro([f for f, _ in both], [g for _, g in both]), 3))
     listed = [main_of(names) in {k for k, _ in row.first + second_of(row)} or (not names and not (row.first and row.second)) for row, names in read]
     print("first label in either list", round(float(np.mean(listed)), 3))

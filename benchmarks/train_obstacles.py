@@ -60,7 +60,12 @@ def tell(given: list[Row], told: list[tuple[int, Told]], chance: tuple[float, fl
         some = registers == register
         print(register, int(some.sum()), "macro-F1, alone and with background", round(float(f1_score(truth[some], guess[some], average="macro")), 3))
     twice = np.array([given[n].second is not None for n, _ in told]) & (np.arange(len(told)) == first_seen(told))
-    print("of", int(twice.sum()), "texts that were read twice, alone, macro-F1 against the first reader", round(float(f1_score(truth[twice], guess[twice], average="macro")), 3))
+    print(
+        "of",
+        int(twice.sum()),
+        "texts that were read twice, alone, macro-F1 against the first reader",
+        round(float(f1_score(truth[twice], guess[twice], average="macro")), 3),
+    )
     stated = listed(table[:, 1:], chance).ravel()
     named = np.array([[kind in {k for k, _ in given[n].first} for kind in KINDS] for n, _ in told]).ravel()
     for low in np.arange(0.0, 1.0, 0.1):

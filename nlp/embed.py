@@ -54,7 +54,7 @@ class SentenceEncoder:
         for first in range(0, len(asked), _AT_ONCE):
             some = asked[first : first + _AT_ONCE]
             words = [text for text, _ in some]
-            told = self._model.encode(words, batch_size=_BATCH, show_progress_bar=False, output_value=None)
+            told: Any = self._model.encode(words, batch_size=_BATCH, show_progress_bar=False, output_value=None)
             for one, told_one, places in zip(some, told, self._places(words), strict=True):
                 whole = _unit(np.asarray(told_one["sentence_embedding"], np.float32))
                 yield one, (whole, self._parts(one[1], np.asarray(told_one["token_embeddings"], np.float32), places))

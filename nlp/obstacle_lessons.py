@@ -38,7 +38,8 @@ def shift(vector: Rows, lessons: Sequence[Lesson], weights: Weights) -> Odds:
     errors = _errors(lessons)
     alike = _centred(np.stack([one.vector for one in lessons]), weights) @ _centred(vector[None, :], weights)[0]
     near = np.clip(alike - _UNLIKE, 0.0, None) / (1 - _UNLIKE)
-    return np.clip(_STEP * near @ (errors[:, 1:] - errors[:, :1]), -_MOST, _MOST)
+    moved: Odds = np.clip(_STEP * near @ (errors[:, 1:] - errors[:, :1]), -_MOST, _MOST)
+    return moved
 
 
 def _errors(lessons: Sequence[Lesson]) -> Odds:

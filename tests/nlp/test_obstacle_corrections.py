@@ -18,9 +18,7 @@ FOUND = (ObstacleReading(obstacle=Obstacle.LOGISTICS, state=ObstacleState.PRESEN
 
 
 def correction(right: str, report_id: str = "r1", undone_at: datetime | None = None) -> Correction:
-    return Correction(
-        id="c1", at=AT, by="operator", subject=Subject.OBSTACLE, text="", wrong="", right=right, report_id=report_id, undone_at=undone_at
-    )
+    return Correction(id="c1", at=AT, by="operator", subject=Subject.OBSTACLE, text="", wrong="", right=right, report_id=report_id, undone_at=undone_at)
 
 
 @given(st.lists(st.tuples(st.sampled_from(KINDS), st.sampled_from(ObstacleState)), unique_by=lambda pair: pair[0], max_size=4))
