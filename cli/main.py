@@ -5,7 +5,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from cli import blueprints, coalition, consult, keys, look, names, places, quarantine, read_files, rule, run, setup, suggestions, take_in
+from cli import blueprints, coalition, consult, keys, look, names, obstacles, places, quarantine, read_files, rule, run, setup, suggestions, take_in
 from cli.exits import MEANINGS, code_of
 from cli.tell import say
 from store.errors import HivecastError
@@ -52,6 +52,7 @@ app.add_typer(blueprints.app, name="blueprints")
 app.add_typer(consult.questions, name="questions")
 app.add_typer(places.app, name="places")
 app.add_typer(names.app, name="names")
+app.add_typer(obstacles.app, name="obstacles")
 
 if __name__ == "__main__":
     app()

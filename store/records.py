@@ -139,6 +139,7 @@ class Subject(StrEnum):
 
     PLACE = "place"
     NAME = "name"
+    OBSTACLE = "obstacle"
 
 
 class RulingKind(StrEnum):
@@ -560,7 +561,7 @@ class Correction:
 
     Subject PLACE: wherever the name `text` was taken for the place `wrong` it is the place `right` ("" = no place at all). Subject NAME: the mentions
     written `text` are not the name with the id `wrong` but the one with the id `right` ("" = someone of their own). With a `report_id` it holds for
-    that report alone.
+    that report alone. Subject OBSTACLE: one report names the obstacles `right`, such as "legal,funding:lifted" ("" = none); `text`, `wrong` are empty.
     """
 
     id: str

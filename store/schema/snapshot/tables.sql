@@ -81,7 +81,7 @@ COMMENT ON COLUMN snap.obstacles.report_id IS 'The report that says so.';
 COMMENT ON COLUMN snap.obstacles.number IS '0 for the main obstacle of the report, then 1, 2, ...';
 COMMENT ON COLUMN snap.obstacles.obstacle IS 'Type: security_access, government_denial, legal, political_will, funding, logistics, information_gap, community_trust, capacity or none.';
 COMMENT ON COLUMN snap.obstacles.state IS 'present, or lifted if the text says it has fallen.';
-COMMENT ON COLUMN snap.obstacles.weight IS 'How clearly the text says so, 0 to 1.';
+COMMENT ON COLUMN snap.obstacles.weight IS 'Chance that a careful reader would name it too, 0 to 1; 1 where a person said so.';
 COMMENT ON COLUMN snap.obstacles.sentence IS 'The sentence that says so.';
 
 CREATE TABLE snap.origins (report_id VARCHAR PRIMARY KEY, origin_id VARCHAR NOT NULL, revision_of VARCHAR, reason VARCHAR);
@@ -165,10 +165,10 @@ CREATE TABLE snap.corrections (
 COMMENT ON TABLE snap.corrections IS 'What people put right; holds for later reports too until it is undone. Key: id.';
 COMMENT ON COLUMN snap.corrections.id IS 'The correction.';
 COMMENT ON COLUMN snap.corrections.corrected_at IS 'When (UTC).';
-COMMENT ON COLUMN snap.corrections.subject IS 'place or name.';
-COMMENT ON COLUMN snap.corrections.text IS 'The words that were misread.';
-COMMENT ON COLUMN snap.corrections.wrong_id IS 'The place or name they were taken for.';
-COMMENT ON COLUMN snap.corrections.right_id IS 'The place or name they mean; null for no place, or for someone of their own.';
+COMMENT ON COLUMN snap.corrections.subject IS 'place, name or obstacle.';
+COMMENT ON COLUMN snap.corrections.text IS 'The words that were misread; empty for an obstacle.';
+COMMENT ON COLUMN snap.corrections.wrong_id IS 'The place or name they were taken for; empty for an obstacle.';
+COMMENT ON COLUMN snap.corrections.right_id IS 'The place or name they mean, or what the report names, main one first, such as legal,funding:lifted; null for no place, someone of their own, or no obstacle.';
 COMMENT ON COLUMN snap.corrections.report_id IS 'The only report it holds for; null if it holds for all.';
 COMMENT ON COLUMN snap.corrections.reason IS 'Why, in the words of whoever put it right.';
 COMMENT ON COLUMN snap.corrections.undone_at IS 'When it was taken back (UTC); null while it holds.';
