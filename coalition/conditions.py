@@ -55,7 +55,7 @@ def completed(objective: Objective, vectors: Vectors) -> Objective:
     """Fill in what the objective leaves open; what it says itself stands.
 
     Where no condition says what it needs, the list is a chain: each needs the one before it. Where a condition does not say which obstacles would
-    break it, the five likest examples of the table vote by likeness of meaning; each kind with three tenths of the vote counts.
+    break it, the five likest examples of the table vote by likeness of meaning; each kind with three tenths of the vote counts, the first in any case.
     """
     kinds = [one.obstacles or breaking(vectors[one.statement], vectors) for one in objective.conditions]
     made = (replace(one, needs=objective.needs[one.id], obstacles=kind) for one, kind in zip(objective.conditions, kinds, strict=True))
@@ -71,4 +71,5 @@ def breaking(statement: NDArray[np.float32], vectors: Vectors) -> tuple[Obstacle
         kinds = examples[number][1]
         for kind in kinds:
             votes[kind] = votes.get(kind, 0.0) + float(np.exp((likeness[number] - likeness.max()) / _SHARPNESS)) / len(kinds)
-    return tuple(kind for kind, vote in sorted(votes.items(), key=lambda pair: (-pair[1], pair[0])) if vote >= _SHARE * sum(votes.values()))
+    enough = min(_SHARE * sum(votes.values()), max(votes.values()))
+    return tuple(kind for kind, vote in sorted(votes.items(), key=lambda pair: (-pair[1], pair[0])) if vote >= enough)

@@ -167,6 +167,8 @@ def _condition(found: Ground, about: str, name: str) -> str:
         "chance": lambda: wording.chance(material.likelihood(weighed.probability), weighed.probability),
         "for": lambda: borne(weighed.supports),
         "against": lambda: borne(weighed.opposes),
+        "voices_for": lambda: wording.counted(len({found.reports[key].voice for key in weighed.supports}), "voice"),
+        "voices_against": lambda: wording.counted(len({found.reports[key].voice for key in weighed.opposes}), "voice"),
         "because": lambda: "” and “".join(statements[cause] for cause in weighed.because),
     }
     if name.startswith("overdue"):

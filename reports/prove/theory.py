@@ -68,17 +68,17 @@ def true_theory(material: Material, reports: Mapping[str, Report], objective: Ob
     mine = cases(material, reports, objective)
     sums = {key: total(case, material.as_of) for key, case in mine.items()}
     causes = {key: causes_of(key, objective, sums) for key, each in sums.items() if each.standing is Standing.FAILING}
-    order = sorted(causes, key=lambda key: (causes[key] != (), sums[key].log_odds, key))
+    order = sorted(causes, key=lambda key: (causes[key] != (), round(sums[key].log_odds, 4), key))
     return tuple(
         Weighed(
             objective_id=objective.id,
             condition_id=key,
             as_of=material.as_of,
             standing=each.standing,
-            log_odds=each.log_odds,
+            log_odds=round(each.log_odds, 4),
             low=round(each.log_odds - each.spread, 4),
             high=round(each.log_odds + each.spread, 4),
-            probability=round(1.0 / (1.0 + math.exp(-each.log_odds)), 4),
+            probability=round(1.0 / (1.0 + math.exp(-round(each.log_odds, 4))), 4),
             origins_for=len(each.pro),
             origins_against=len(each.contra),
             supports=tuple(told.bearing.report_id for told in each.pro),
@@ -107,7 +107,7 @@ def _week(case: Case, objective_id: str, start: datetime, now: datetime) -> Cond
         objective_id=objective_id,
         condition_id=case.condition.id,
         week=start,
-        log_odds=each.log_odds,
+        log_odds=round(each.log_odds, 4),
         low=round(each.log_odds - each.spread, 4),
         high=round(each.log_odds + each.spread, 4),
         origins=len(each.pro) + len(each.contra),
@@ -131,7 +131,7 @@ def total(case: Case, until: datetime) -> Sum:
     log_odds = min(FARTHEST, max(-FARTHEST, math.fsum(voices.values()) - LATE * len(late)))
     spread = NORMAL_90 * math.sqrt(math.fsum(value * value for value in voices.values()))
     pro, contra = (_side(told, way) for way in (1, -1))
-    return Sum(standing=_standing(log_odds, pro, contra, late), log_odds=round(log_odds, 4), spread=spread, pro=pro, contra=contra, late=late)
+    return Sum(standing=_standing(log_odds, pro, contra, late), log_odds=log_odds, spread=spread, pro=pro, contra=contra, late=late)
 
 
 def _late(condition: Condition, seen: set[str], until: datetime) -> tuple[str, ...]:

@@ -103,6 +103,8 @@ def of_condition(seen: View, weighed: Weighed, kind: str) -> Fact:
         "chance": wording.chance(seen.material.likelihood(weighed.probability), weighed.probability),
         "for": str(heard(seen, carriers(seen, weighed.supports))),
         "against": str(heard(seen, carriers(seen, weighed.opposes))),
+        "voices_for": wording.counted(len({seen.reports[key].voice for key in weighed.supports if key in seen.reports}), "voice"),
+        "voices_against": wording.counted(len({seen.reports[key].voice for key in weighed.opposes if key in seen.reports}), "voice"),
         "because": "” and “".join(statements[cause] for cause in weighed.because),
     }
     return Fact(kind=f"condition.{kind}", about=f"{weighed.objective_id}/{weighed.condition_id}", text=texts[kind])

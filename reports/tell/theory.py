@@ -55,9 +55,10 @@ def _card(seen: View, objective: Objective, condition: Condition, weighed: Weigh
 
 def _lines(seen: View, weighed: Weighed) -> tuple[Sentence, ...]:
     ids = _against(seen, weighed) if weighed.standing is Standing.FAILING else _either(seen, weighed)
-    standing, since, chance, pro, contra = (_fact(seen, weighed, kind) for kind in ("standing", "since", "chance", "for", "against"))
+    standing, since, chance = (_fact(seen, weighed, kind) for kind in ("standing", "since", "chance"))
+    (pro, speakers), (contra, deniers) = ([_fact(seen, weighed, kind) for kind in (side, f"voices_{side}")] for side in ("for", "against"))
     told = [say(ids, "It is ", standing, ", since about ", since, ".")] if since.text else []
-    told += [say(ids, "That it holds is ", chance, "."), say(ids, "Against it: ", contra, "; for it: ", pro, ".")]
+    told += [say(ids, "That it holds is ", chance, "."), say(ids, "Against it: ", contra, ", from ", deniers, "; for it: ", pro, ", from ", speakers, ".")]
     return (*told, *(say(ids, "Expected and overdue: “", _overdue(weighed, number), "”.") for number in range(len(weighed.overdue))))
 
 
@@ -73,10 +74,14 @@ def _against(seen: View, weighed: Weighed) -> tuple[str, ...]:
 
 
 def _quotes(seen: View, weighed: Weighed, ids: Sequence[str], most: int) -> tuple[Sentence, ...]:
-    """Quote the very sentences that were weighed, where they are whole sentences of a readable length."""
+    """Quote the very sentences that were weighed, where they are whole sentences of a readable length; of each voice one."""
     said = {one.report_id: one for one in seen.material.bearings if (one.objective_id, one.condition_id) == (weighed.objective_id, weighed.condition_id)}
-    quoted = [line for key in ids if key in seen.quotable and key in said and (line := _quote(seen, said[key]))]
-    return tuple(quoted[:most])
+    quoted: dict[str, Sentence] = {}
+    for key in ids:
+        line = _quote(seen, said[key]) if key in seen.quotable and key in said else None
+        if line:
+            quoted.setdefault(seen.quotable[key].voice, line)
+    return tuple(quoted.values())[:most]
 
 
 def _quote(seen: View, one: Bearing) -> Sentence | None:

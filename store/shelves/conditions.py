@@ -32,9 +32,12 @@ class ConditionShelf(Shelf):
         return self._records(Bearing, _BEARINGS, objective_id, since, until, open_)
 
     def put_standings(self, weighed: Sequence[Weighed], *, open_: bool) -> None:
-        """Write down how conditions stand, in place of what was written of the same moment."""
+        """Write down how all conditions of an objective stand, in place of what was written of the same moment."""
         rows = [{**plain(one), "weighed_at": one.as_of, "open": open_, "number": number} for number, one in enumerate(weighed)]
-        self._replace("condition_standings", rows)
+        with self.transaction():
+            for objective_id, moment in {(one.objective_id, one.as_of) for one in weighed}:
+                self._do("DELETE FROM condition_standings WHERE objective_id = ? AND weighed_at = ? AND open = ?", objective_id, moment, open_)
+            self._put("condition_standings", rows)
 
     def standings(self, as_of: datetime, *, open_: bool = False) -> tuple[Weighed, ...]:
         """List how the conditions of each objective stood when it was last weighed until `as_of`, by (objective, place among its conditions)."""

@@ -12,6 +12,7 @@ from flows.settings import Settings
 from flows.wiring import open_journal, open_vault
 from store.errors import ConfigError
 from store.journal import Journal
+from store.records import Obstacle, Sign
 from tests.flows.strike import OBJECTIVE as WARDS
 from tests.flows.strike import PARTNERS
 
@@ -68,3 +69,52 @@ def test_a_wrong_file_is_named_and_changes_nothing(journal: Journal, tmp_path: P
     with pytest.raises(ConfigError, match=r"p\.json"):
         import_partners(path, journal)
     assert journal.documents(PARTNER) == ()
+
+
+WHOLE = {
+    "id": "ferry",
+    "statement": "The ferry runs.",
+    "theory_of_change": [
+        {"id": "pier", "condition": "The pier is mended", "decider": "Harbour Board", "signs": [{"sign": "Planks are laid", "by": "2031-04-01"}]},
+        {"id": "licence", "condition": "The licence is renewed", "obstacles": ["legal"], "signs_against": ["The licence lapses"]},
+        {"id": "sails", "condition": "The ferry sails", "needs": ["pier", "licence"], "needs_any": True, "strengths": ["seamanship"]},
+    ],
+}
+
+
+def changed(number: int, **changes: object) -> dict[str, object]:
+    conditions = [{**one, **(changes if place == number else {})} for place, one in enumerate(WHOLE["theory_of_change"])]  # type: ignore[arg-type]
+    return {**WHOLE, "theory_of_change": conditions}
+
+
+def test_a_theory_of_change_keeps_needs_deciders_signs_and_obstacles(journal: Journal, tmp_path: Path) -> None:
+    path = tmp_path / "o.json"
+    path.write_text(json.dumps(WHOLE), encoding="utf-8")
+    import_objectives(path, journal)
+    ((_, body),) = journal.documents(OBJECTIVE)
+    pier, licence, sails = objective_of(body).conditions
+    assert (pier.decider, pier.signs) == ("Harbour Board", (Sign(statement="Planks are laid", by=date(2031, 4, 1)),))
+    assert (licence.obstacles, licence.signs_against) == ((Obstacle.LEGAL,), ("The licence lapses",))
+    assert (sails.needs, sails.needs_any, sails.strengths) == (("pier", "licence"), True, ("seamanship",))
+
+
+@pytest.mark.parametrize(
+    ("document", "told"),
+    [
+        (changed(0, needs=["sails"]), "in a circle (pier needs sails needs pier)"),
+        (changed(2, needs=["Pier"]), "the condition `sails` needs `Pier`, which is no condition of this objective; the ids are pier, licence, sails"),
+        (changed(1, id="pier"), "two conditions have the id `pier`; give each its own"),
+        (changed(1, obstacles=["law"]), "`theory_of_change.1.obstacles.0` input should be 'security_access', 'government_denial', 'legal'"),
+        (changed(1, obstacles=["none"]), "`theory_of_change.1.obstacles.0`: `none` is no obstacle; leave `obstacles` out"),
+        (changed(0, signs=["Planks"]), "`theory_of_change.0.signs.0`"),
+        (changed(0, signs=[{"sign": "Planks", "by": "soon"}]), "`theory_of_change.0.signs.0.by`"),
+    ],
+)
+def test_a_theory_that_does_not_hang_together_says_where_and_how_to_mend_it(journal: Journal, tmp_path: Path, document: object, told: str) -> None:
+    path = tmp_path / "o.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    with pytest.raises(ConfigError) as refused:
+        import_objectives(path, journal)
+    assert told in str(refused.value)
+    assert "entry 1 (id 'ferry')" in str(refused.value)
+    assert journal.documents(OBJECTIVE) == ()

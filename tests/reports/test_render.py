@@ -230,7 +230,7 @@ def test_markdown_escapes_what_would_act(text: str, expected: str) -> None:
 def test_json_names_its_schema_and_holds_everything() -> None:
     data: dict[str, Any] = codec.loads(json.render(BRIEF))
 
-    assert data["schema"] == "hivecast-brief/2"
+    assert data["schema"] == "hivecast-brief/3"
     assert set(data["brief"]) == set(Brief.__dataclass_fields__)
     assert json.render(BRIEF).isascii()
 
