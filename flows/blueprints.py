@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 
 from coalition import blueprint as drafting
 from coalition.compose import coverage
-from coalition.team import Alike, Setting
 from coalition.invitation import agenda, invitation
 from coalition.jobs import assign, jobs_of
 from coalition.load import Load
 from coalition.standing import Said, Standing, standing
+from coalition.team import Alike, Setting
 from flows.correct import Unknown
 from flows.decide import holding
 from flows.links import NONCE_BYTES, address, nonce, token

@@ -16,8 +16,9 @@ from reports.material import Material, Previous
 from reports.provenance import check
 from reports.render import html, json, markdown
 from store.errors import UngroundedBrief
-from store.records import TLP, Brief, Forecast, Report, Resolution, Situation, Suggestion
+from store.records import TLP, Forecast, Report, Resolution, Situation, Suggestion
 from store.snapshot import publish
+from store.told import Brief
 
 TOLD_DAYS = 60
 RENDERERS = {"html": html.render, "md": markdown.render, "json": json.render}

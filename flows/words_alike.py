@@ -6,8 +6,8 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from coalition.team import Alike
 from coalition.strengths import words
+from coalition.team import Alike
 from flows.settings import Settings
 
 

@@ -13,7 +13,8 @@ from reports.tell.score import scoreboard
 from reports.tell.situations import IN_FULL, IN_TABLE, cards, ranked, rest
 from reports.tell.suggestions import objective_cards, suggestion_cards
 from reports.tell.view import View, heard, unread, view
-from store.records import TLP, Brief, ObjectiveCard, Report, Scoreboard, Sentence, SituationCard, SourceGrade, SuggestionCard
+from store.records import TLP, Report, Sentence, SourceGrade
+from store.told import Brief, ObjectiveCard, Scoreboard, SituationCard, SuggestionCard
 
 SOURCES_SHOWN = 40
 

@@ -10,7 +10,8 @@ from reports.prove.conditions import conditions
 from reports.prove.places import places
 from reports.prove.shown import Ground, ground, heard
 from reports.prove.text import violations
-from store.records import TLP, Brief, Sentence
+from store.records import TLP, Sentence
+from store.told import Brief
 
 
 def check(brief: Brief, material: Material) -> tuple[str, ...]:

@@ -683,10 +683,9 @@ class Sign:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
-    """One link of a theory of change.
+    """One link of a theory of change, and whose decision it is (`decider`).
 
-    `needs` are ids of the conditions it rests on: on all of them, or with `needs_any` on any one. `decider` is whose decision it is.
-    `obstacles` are the kinds that would break it.
+    `needs`: ids of conditions it rests on, all of them or with `needs_any` any one. `obstacles`: the kinds that would break it.
     """
 
     id: str
@@ -854,10 +853,9 @@ class Bearing:
 class Weighed(_Checked):
     """How a condition stands at one moment: natural log-odds that it holds with their central 90 % interval, `probability` is the same in [0, 1].
 
-    `origins_for` and `origins_against` count independent origins; `supports` and `opposes` are one report of each, the strongest first. `overdue` are
-    expected signs that nobody has reported in time. `rank` counts broken links from 1, the root first (0 = not broken); `because` are the broken
-    conditions that explain this one. `since`: from when on it has stood so, None where nothing was ever heard. `breaks` are the kinds of obstacle that
-    would break it, stated or derived.
+    `origins_for`, `origins_against`: independent origins; `supports`, `opposes`: one report of each, the strongest first. `overdue`: expected signs that
+    nobody reported in time. `rank` counts broken links from 1, the root first (0 = not broken); `because`: the broken conditions that explain it.
+    `since`: from when on it has stood so, None where nothing was heard. `breaks`: kinds of obstacle that would break it, stated or derived.
     """
 
     objective_id: str
@@ -900,115 +898,3 @@ class MixWeek:
     week: datetime
     weights: tuple[tuple[Obstacle, float], ...]
     origins: int
-
-
-# --- how it is told ----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlaceCount:
-    """Which reports that may be quoted name a place, counted; not `certain` where each of them may as well mean another, `runner_up` the likeliest."""
-
-    place: Place
-    heard: Corroboration
-    certain: bool = True
-    runner_up: Place | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SituationCard:
-    """One situation as the brief tells it.
-
-    `lines` are computed, `quotes` extracted from its reports, `figures` word the `ranges` of what is counted, `outlook` words its
-    forecasts. `daily` is (day, carriers, origins first heard on that day) in order of time, without gaps, over the last ten weeks.
-    """
-
-    situation: Situation
-    lines: tuple[Sentence, ...]
-    heard: Corroboration = Corroboration(origins=0, carriers=0)
-    quotes: tuple[Sentence, ...] = ()
-    figures: tuple[Sentence, ...] = ()
-    ranges: tuple[FigureRange, ...] = ()
-    outlook: tuple[Sentence, ...] = ()
-    forecasts: tuple[Forecast, ...] = ()
-    places: tuple[PlaceCount, ...] = ()
-    daily: tuple[tuple[datetime, int, int], ...] = ()
-    is_new: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SuggestionCard:
-    """One suggestion as the brief tells it: how sure, what changed, what it needs, who could act, and what speaks against it."""
-
-    suggestion: Suggestion
-    objective: Objective
-    judgement: tuple[Sentence, ...]
-    changed: tuple[Sentence, ...] = ()
-    evidence: tuple[Sentence, ...] = ()
-    strengths: tuple[Sentence, ...] = ()
-    members: tuple[Sentence, ...] = ()
-    against: tuple[Sentence, ...] = ()
-    would_change: tuple[Sentence, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConditionCard:
-    """One condition as the brief tells it: how it stands, why, the strongest sentences for and against it, and its log-odds week by week."""
-
-    condition: Condition
-    weighed: Weighed
-    lines: tuple[Sentence, ...] = ()
-    supports: tuple[Sentence, ...] = ()
-    opposes: tuple[Sentence, ...] = ()
-    weeks: tuple[ConditionWeek, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ObjectiveCard:
-    """An objective: the mix of obstacles before it, week by week, and its theory of change, condition by condition; `lead` says which link breaks first."""
-
-    objective: Objective
-    mix: tuple[MixWeek, ...] = ()
-    lead: tuple[Sentence, ...] = ()
-    conditions: tuple[ConditionCard, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scoreboard:
-    """How earlier forecasts did: how many fell due, came true, and their mean Brier score; `lines` tell it in words."""
-
-    due: int
-    came_true: int
-    brier: float | None
-    lines: tuple[Sentence, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Brief:
-    """What the coordinator reads, before it is rendered.
-
-    `situations` are told in full, `rest` in one line each, `places` are those of the former. `sources` is (voice, kind, reports), with the
-    grades of those that have one; `reports` are exactly the cited ones, with theirs.
-    """
-
-    id: str
-    as_of: datetime
-    mark: TLP
-    title: str
-    previous_id: str
-    previous_as_of: datetime | None
-    bottom_line: tuple[Sentence, ...]
-    changes: tuple[Sentence, ...]
-    situations: tuple[SituationCard, ...]
-    suggestions: tuple[SuggestionCard, ...]
-    scoreboard: Scoreboard
-    gaps: tuple[Sentence, ...]
-    sources: tuple[tuple[str, str, int], ...]
-    reports: tuple[Report, ...]
-    objectives: tuple[ObjectiveCard, ...] = ()
-    rest: tuple[SituationCard, ...] = ()
-    degraded: tuple[str, ...] = ()
-    totals: tuple[tuple[str, int], ...] = ()
-    places: tuple[PlaceCount, ...] = ()
-    source_grades: tuple[SourceGrade, ...] = ()
-    report_grades: tuple[ReportGrade, ...] = ()

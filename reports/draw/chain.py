@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from reports import wording
 from reports.draw.svg import Figure, picture, tag, text
-from store.records import ConditionCard, ObjectiveCard
+from store.told import ConditionCard, ObjectiveCard
 
 WIDTH, GAP, DOWN, LINE = 480, 12, 34, 15
 ABREAST = 3

@@ -7,7 +7,8 @@ from markupsafe import Markup
 
 from reports import wording
 from reports.draw.svg import Figure, picture, tag, text
-from store.records import ConditionCard, ConditionWeek, ObjectiveCard
+from store.records import ConditionWeek
+from store.told import ConditionCard, ObjectiveCard
 
 WIDTH, LEFT, RIGHT, TOP, TALL, APART = 480, 26, 470, 20, 44, 24
 FARTHEST = 4.0

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from reports.prove.shown import Ground
 from reports.prove.theory import Case, cases, true_weeks
-from store.records import Brief, ConditionCard, ObjectiveCard, Sentence, Weighed
+from store.records import Sentence, Weighed
+from store.told import Brief, ConditionCard, ObjectiveCard
 
 WEEKS = 26
 

@@ -13,7 +13,8 @@ from reports.draw.map import draw_map
 from reports.draw.mix import mix
 from reports.draw.odds import odds
 from reports.living import Living
-from store.records import Brief, Credibility, Forecast, Reliability, Sentence, SituationCard
+from store.records import Credibility, Forecast, Reliability, Sentence
+from store.told import Brief, SituationCard
 
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 PRINTED = 1_500

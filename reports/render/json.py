@@ -8,7 +8,8 @@ from enum import IntEnum, StrEnum
 from types import NoneType, UnionType
 from typing import get_args, get_origin, get_type_hints
 
-from store.records import Brief, Channel, Report
+from store.records import Channel, Report
+from store.told import Brief
 
 SCHEMA = "hivecast-brief/3"
 

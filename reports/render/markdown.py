@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 
 from reports import admiralty, wording
 from reports.render.html import codes
-from store.records import Brief, ConditionCard, ObjectiveCard, Report, Sentence, SituationCard, SuggestionCard
+from store.records import Report, Sentence
+from store.told import Brief, ConditionCard, ObjectiveCard, SituationCard, SuggestionCard
 
 SPECIAL = re.compile(r"([\\`*_\[\]<>|#~&$!])")
 STARTS = re.compile(r"^(\s*)([-+=:]|\d+[.)])")

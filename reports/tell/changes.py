@@ -9,7 +9,8 @@ from reports.tell.places import CERTAIN
 from reports.tell.suggestions import obstacle_change, strongest
 from reports.tell.theory import first_broken
 from reports.tell.view import View, between, cite, heard, say, unread
-from store.records import Fact, Sentence, Situation, SuggestionCard
+from store.records import Fact, Sentence, Situation
+from store.told import SuggestionCard
 
 SHOWN = 5
 SILENT = timedelta(days=10)

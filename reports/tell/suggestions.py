@@ -7,7 +7,8 @@ from reports.summarise import LONGEST, sentences, summarise
 from reports.tell import facts
 from reports.tell.theory import condition_cards, lead
 from reports.tell.view import CITED, View, cite, say
-from store.records import Member, MixWeek, Objective, ObjectiveCard, ObstacleReading, ObstacleState, Sentence, Suggestion, SuggestionCard
+from store.records import Member, MixWeek, Objective, ObstacleReading, ObstacleState, Sentence, Suggestion
+from store.told import ObjectiveCard, SuggestionCard
 
 WEEKS_SHOWN = 26
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from reports.summarise import LONGEST, sentences
 from reports.tell import facts
 from reports.tell.view import CITED, View, say
-from store.records import Bearing, Condition, ConditionCard, Fact, Objective, Sentence, Standing, Weighed
+from store.records import Bearing, Condition, Fact, Objective, Sentence, Standing, Weighed
+from store.told import ConditionCard
 
 WEEKS_SHOWN = 26
 QUOTED_FOR, QUOTED_AGAINST = 2, 3

@@ -16,7 +16,8 @@ from reports.compose import compose
 from reports.material import Material
 from reports.provenance import check, sentences
 from reports.render import html, json, markdown
-from store.records import TLP, Advice, Brief, Channel, Credibility, Member, Reliability, Report, ReportGrade, SourceGrade
+from store.records import TLP, Advice, Channel, Credibility, Member, Reliability, Report, ReportGrade, SourceGrade
+from store.told import Brief
 from tests.reports.builder import NOW, PLACES, forecast, likelihood, objective, partners, quoted, reading, report, sample, suggestion
 
 BRIEF = compose(sample(7))

@@ -19,7 +19,8 @@ from reports.prove.recompute import recompute
 from reports.prove.shown import ground
 from reports.provenance import check
 from reports.render import html, json, markdown
-from store.records import Bearing, Brief, Condition, ConditionCard, Fact, Objective, ObjectiveCard, Reliability, Sentence, SourceGrade, Standing
+from store.records import Bearing, Condition, Fact, Objective, Reliability, Sentence, SourceGrade, Standing
+from store.told import Brief, ConditionCard, ObjectiveCard
 from tests.flows.ferry import FERRY, NOW, SAID, SECRET, START, bearing, report
 
 IDLE = Objective(id="idle", statement="Nothing is asked.", conditions=(Condition(id="c1", statement="Nothing happens"),))

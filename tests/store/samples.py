@@ -7,7 +7,6 @@ from store.records import (
     TLP,
     Advice,
     Attachment,
-    Brief,
     Channel,
     Condition,
     Correction,
@@ -38,10 +37,8 @@ from store.records import (
     Resolution,
     Ruling,
     RulingKind,
-    Scoreboard,
     Sentence,
     Situation,
-    SituationCard,
     SituationEvent,
     SourceClass,
     SourceGrade,
@@ -52,6 +49,7 @@ from store.records import (
     Toponym,
     Trend,
 )
+from store.told import Brief, Scoreboard, SituationCard
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
