@@ -14,11 +14,9 @@ from flows.decide import drain_decisions
 from flows.emerge import emerge
 from flows.grade import grade_new
 from flows.kit import Kit
+from flows.lessons import lessons
 from flows.rulings import drain_rulings
-from nlp.language import language
 from nlp.names.join import Heard, Roster
-from nlp.obstacle_corrections import named
-from nlp.obstacle_lessons import Lesson
 from nlp.origins import origins
 from nlp.places.habits import Habits
 from nlp.read import Memory, read
@@ -29,7 +27,7 @@ from nlp.situate.describe import Known, describe
 from nlp.situate.discover import discover
 from nlp.situate.hand import Hand
 from nlp.situate.live import Live, Rule
-from store.records import Correction, Embedding, NameLink, Obstacle, Origin, Reading, Report, Situation, Subject
+from store.records import Embedding, NameLink, Origin, Reading, Report, Situation
 
 log = logging.getLogger(__name__)
 BEGINNING = datetime(1, 1, 2, tzinfo=UTC)
@@ -125,17 +123,6 @@ def remember(kit: Kit, reports: Sequence[Report], roster: Roster) -> Memory:
     habits = Habits(kit.warehouse.places_by_voice(reports))
     corrections = kit.warehouse.corrections()
     return Memory(habits=habits, roster=roster, corrections=corrections, lessons=lessons(kit, corrections))
-
-
-def lessons(kit: Kit, corrections: Sequence[Correction]) -> tuple[Lesson, ...]:
-    """Make a lesson of each standing correction of an obstacle whose report is there, once in a run."""
-    standing = [one for one in corrections if one.subject is Subject.OBSTACLE and one.undone_at is None]
-    fresh = {one.report_id: one for one in standing if one.id not in kit.known_lessons}
-    for report in kit.warehouse.reports_by_id(list(fresh)):
-        one = fresh[report.id]
-        main = next((kind for kind, _ in named(one.right)), Obstacle.NONE)
-        kit.known_lessons[one.id] = kit.reader.obstacles.lesson(report.words, language(report.words, report.language), main, one.at)
-    return tuple(lesson for one in standing if (lesson := kit.known_lessons.get(one.id)) is not None)
 
 
 Found = tuple[tuple[Reading, ...], tuple[Embedding, ...], tuple[NameLink, ...]]

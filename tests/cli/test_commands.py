@@ -97,6 +97,7 @@ def test_the_contract_names_every_command(hivecast: Hivecast) -> None:
         "grades",
         "places",
         "names",
+        "obstacles",
         "read",
         "origins",
         "situate",

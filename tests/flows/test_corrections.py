@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from flows.corrections import corrected, drain_corrections
 from flows.kit import Kit
+from flows.lessons import lessons
 from flows.settings import Settings
-from flows.understand import lessons, read_new
+from flows.understand import read_new
 from nlp.names.join import right_id
 from nlp.obstacle_lessons import Lesson
 from nlp.obstacles import CueReader
