@@ -110,7 +110,7 @@ def said(kit: Kit, objective: Objective, reports: Sequence[Report], readings: di
 def cut(report: Report, reading: Reading, origin_id: str, *, near: bool) -> list[Said]:
     """Cut a report into its sentences; of a long one those that name an obstacle, and the first."""
     named = {read.sentence for read in reading.obstacles}
-    parts = list(dict.fromkeys(sentences(report.words)))
+    parts = list(dict.fromkeys(report.words[first:last] for first, last in sentences(report.words)))
     chosen = sorted(range(len(parts)), key=lambda number: (parts[number] not in named, number))[:MOST_SENTENCES]
     return [
         Said(

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -71,7 +72,7 @@ def test_a_wrong_file_is_named_and_changes_nothing(journal: Journal, tmp_path: P
     assert journal.documents(PARTNER) == ()
 
 
-WHOLE = {
+WHOLE: dict[str, Any] = {
     "id": "ferry",
     "statement": "The ferry runs.",
     "theory_of_change": [
@@ -82,8 +83,8 @@ WHOLE = {
 }
 
 
-def changed(number: int, **changes: object) -> dict[str, object]:
-    conditions = [{**one, **(changes if place == number else {})} for place, one in enumerate(WHOLE["theory_of_change"])]  # type: ignore[arg-type]
+def changed(number: int, **changes: object) -> dict[str, Any]:
+    conditions = [{**one, **(changes if place == number else {})} for place, one in enumerate(WHOLE["theory_of_change"])]
     return {**WHOLE, "theory_of_change": conditions}
 
 
