@@ -67,9 +67,9 @@ def test_nothing_later_is_looked_at(wards: Kit) -> None:
     before = datetime(2031, 4, 20, 23, tzinfo=UTC)
     weigh_conditions(wards, before)
     (then,) = wards.warehouse.standings(before)
-    assert then.standing is not Standing.FAILING
     weigh_conditions(wards, EVENING)
     assert wards.warehouse.standings(before) == (then,)
+    assert wards.warehouse.standings(EVENING)[0].origins_against > then.origins_against
 
 
 def test_a_changed_condition_has_every_report_held_against_it_again(wards: Kit, tmp_path: Path) -> None:
