@@ -1,10 +1,9 @@
 """Streams -> nlp/situate/data/links.json: what makes two reports likely to be about one thing.
 
 python -m benchmarks.fit_links [--write]: a logistic regression over pairs of a report and its nearest earlier ones, from IDRISI squeezed with seed 0, ECB+
-(a pair belongs together within a subtopic), the news of LGL (no pair does), and the first few words of each text of these two, with CORPORA as the
-weights of the corpora; no report of CrisisLex. Fitted once with vectors and once with words alone. The centre is the mean of the mean vectors of the
-first three; brevity is by how much the vectors of first words differ from those of their whole texts. Without --write the weights are only shown.
-Centre and brevity come first: where they change, run it twice.
+(a pair belongs together within a subtopic) and the news of LGL (no pair does), each corpus with the same weight; no report of CrisisLex. Fitted once with
+vectors and once with words alone. The centre is the mean of the three corpora's mean vectors. Without --write the weights are only shown. The centre
+comes first: where it changes, run it twice.
 """
 
 import argparse
@@ -19,14 +18,14 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 import nlp.situate.link
-from benchmarks.situation_sets import Stream, readings, stream
+from benchmarks.situation_sets import Stream, stream
 from nlp.situate.clue import Clue
 from nlp.situate.group import Trace
-from nlp.situate.link import VIEWS, brief_share, compare, scorer
+from nlp.situate.link import VIEWS, compare, scorer
 from nlp.situate.live import Live
 
 FILE: Final = Path(nlp.situate.link.__file__).parent / "data" / "links.json"
-CORPORA: Final[Mapping[str, float]] = {"idrisi-0": 1.0, "ecb": 1.0, "lgl": 1.0, "brief": 0.5}
+CORPORA: Final = ("idrisi-0", "ecb", "lgl")
 _BLOCK: Final = 128
 
 
@@ -47,14 +46,9 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--write", action="store_true")
     chosen = parser.parse_args(arguments)
     streams = [stream(name) for name in CORPORA]
-    held: dict[str, Any] = {
-        "read": fit(streams, vectors=True),
-        "unread": fit(streams, vectors=False),
-        "centre": centre(streams[:3]),
-        "brevity": brevity(streams[-1]),
-    }
+    held: dict[str, Any] = {"read": fit(streams, vectors=True), "unread": fit(streams, vectors=False), "centre": centre(streams)}
     for kind in ("read", "unread"):
-        print(kind, dict(zip(VIEWS, held[kind]["views"], strict=True)), held[kind]["intercept"], held[kind]["rate"])
+        print(kind, dict(zip(VIEWS, held[kind]["views"], strict=True)), held[kind]["intercept"])
     if chosen.write:
         FILE.write_text(json.dumps(held), encoding="utf-8")
         scorer.cache_clear()
@@ -64,12 +58,11 @@ def fit(streams: Sequence[Stream], *, vectors: bool) -> Mapping[str, Any]:
     """Fit weights over all pairs, in the units of the views."""
     told = [pairs(each, vectors=vectors) for each in streams]
     seen, same = np.concatenate([x for x, _ in told]), np.concatenate([y for _, y in told])
-    weights = np.concatenate([np.full(len(y), CORPORA[each.name] * len(same) / len(y) / len(told)) for each, (_, y) in zip(streams, told, strict=True)])
+    weights = np.concatenate([np.full(len(y), len(same) / len(y) / len(told)) for _, y in told])
     mean, spread = seen.mean(axis=0), seen.std(axis=0)
     fitted = LogisticRegression(C=1.0, max_iter=1000).fit((seen - mean) / spread, same, sample_weight=weights)
     slopes = fitted.coef_[0] / spread
-    intercept, rate = float(fitted.intercept_[0] - slopes @ mean), float(np.average(same, weights=weights))
-    return {"views": [round(float(one), 4) for one in slopes], "intercept": round(intercept, 4), "rate": round(rate, 4)}
+    return {"views": [round(float(one), 4) for one in slopes], "intercept": round(float(fitted.intercept_[0] - slopes @ mean), 4)}
 
 
 def pairs(made: Stream, *, vectors: bool) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
@@ -94,15 +87,6 @@ def centre(streams: Sequence[Stream]) -> list[float]:
     """Return the mean of the streams' mean vectors."""
     means = [np.mean([clue.vector for clue in each.clues if clue.vector is not None], axis=0) for each in streams]
     return [round(float(one), 5) for one in np.mean(means, axis=0)]
-
-
-def brevity(cut: Stream) -> list[float]:
-    """Return the vector that, times the share of it that texts of their lengths have, is the least squares difference of cut texts from whole ones."""
-    whole = {name: readings(name)[0] for name in ("ecb", "lgl")}
-    shares = np.array([brief_share(clue.length) for clue in cut.clues])
-    pairs_of = [(clue.vector, whole[row["whole"]][row["of"]][1]) for clue, row in zip(cut.clues, cut.rows, strict=True)]
-    apart = np.array([one - other for one, other in pairs_of if one is not None and other is not None])
-    return [round(float(one), 5) for one in shares @ apart / (shares @ shares)]
 
 
 def _enter(clues: Sequence[Clue], live: Live) -> None:

@@ -36,7 +36,7 @@ Row = Mapping[str, Any]
 Known = Mapping[str, tuple[Reading, NDArray[np.float32] | None]]
 ROOT: Final = Path(__file__).resolve().parents[1]
 CACHE: Final = ROOT / ".cache" / "situations"
-CORPORA: Final = ("crisislex", "idrisi", "ecb", "lgl", "brief", "swapped", "fires")
+CORPORA: Final = ("crisislex", "idrisi", "ecb", "lgl", "swapped", "fires")
 STREAMS: Final = (
     *("crisislex", *(f"crisislex-{seed}" for seed in range(5))),
     *("idrisi", *(f"idrisi-{seed}" for seed in range(5))),
@@ -46,7 +46,6 @@ INFORMATIVE: Final = "informativeness=Related and informative"
 _NOW: Final = datetime(2026, 1, 1, tzinfo=UTC)
 _ECB_FIRST: Final = datetime(2013, 1, 1, tzinfo=UTC)
 _ECB_APART: Final = timedelta(minutes=20)
-_BRIEF: Final = (3, 14)
 _SWAPPED: Final = 150
 _STORMS: Final = re.compile("florence|irma|matthew|idai", re.IGNORECASE)
 
@@ -142,7 +141,6 @@ def _corpus(name: str) -> list[Row]:
         "idrisi": _idrisi,
         "ecb": _ecb,
         "lgl": _lgl,
-        "brief": _brief,
         "swapped": _swapped,
         "fires": fires,
     }
@@ -176,15 +174,6 @@ def _ecb() -> list[Row]:
 def _lgl() -> list[Row]:
     rows = _lines("geoparsing/lgl.jsonl")
     return [{"id": r["doc_id"], "title": r["title"], "text": r["text"], "at": _whole_zone(r["date"]), "gold": f"lgl-{r['doc_id']}"} for r in rows]
-
-
-def _brief() -> list[Row]:
-    """Cut each text of ECB+ and LGL to its first 3 to 14 words, 10 minutes apart in a fixed random order; `of` is the whole one's id, `whole` its corpus."""
-    draw = random.Random(0)
-    rows = [{**row, "whole": name} for name in ("ecb", "lgl") for row in _corpus(name)]
-    draw.shuffle(rows)
-    cut = [{**row, "of": row["id"], "id": f"brief-{row['id']}", "title": "", "text": " ".join(row["text"].split()[: draw.randint(*_BRIEF)])} for row in rows]
-    return [{**row, "at": (_ECB_FIRST + number * _ECB_APART / 2).isoformat()} for number, row in enumerate(cut)]
 
 
 def _swapped() -> list[Row]:

@@ -35,53 +35,34 @@ _DAY = 86_400.0
 _NEAR_KM = 100.0
 # what was learned of longer reports does not hold below: two words are like anything
 _FEWEST_WORDS = 8
-_BRIEFEST, _LONG_ENOUGH = 3, 28
-_FIRST_RATE, _LEAST_RATE, _MOST_RATE = 0.3, 0.02, 0.8
-# a report moves the rate by this part of the way to its own
-_LEARNING = 0.005
+_CAUTION, _READ_ENOUGH = 2.5, 100.0
 _FILE = Path(__file__).parent / "data" / "links.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
-    """A logistic regression over `views`: one weight for each of VIEWS, and an intercept; below the `least` cosine nothing belongs together.
-
-    `rate` is the share of pairs that belong together where it was fitted.
-    """
+    """A logistic regression over `views`: one weight for each of VIEWS, and an intercept; below the `least` cosine nothing belongs together."""
 
     views: tuple[float, ...]
     intercept: float
-    rate: float
     least: float = -1.0
 
-    def probability(self, views: Sequence[float], rate: float) -> float:
-        """Return the probability that two reports with these views belong together, in a stream where this share of nearest reports does."""
+    def probability(self, views: Sequence[float], caution: float = 0.0) -> float:
+        """Return the probability that two reports with these views belong together; `caution` is taken off its log-odds."""
         if views[0] < self.least:
             return 0.0
-        shift = _logit(rate) - _logit(self.rate)
         # fsum: the same to the last digit wherever it runs
-        return 1.0 / (1.0 + math.exp(-math.fsum((self.intercept, shift, *map(mul, self.views, views)))))
+        return 1.0 / (1.0 + math.exp(-math.fsum((self.intercept, -caution, *map(mul, self.views, views)))))
 
 
-class Rate:
-    """The share of reports' nearest earlier ones that are about the same thing, learned from the stream itself as its reports come.
-
-    In a stream of one crisis nearly all are, on the first day of an installation hardly any; how alike two texts must be depends on it. This is the
-    adjustment of a classifier to new prior probabilities by expectation maximisation (Saerens, Latinne & Decaestecker 2002), one report at a time.
-    """
-
-    def __init__(self) -> None:
-        self.now = _FIRST_RATE
-
-    def learn(self, probabilities: Sequence[float]) -> None:
-        """Take in the probabilities of one report and its nearest ones."""
-        step = _LEARNING / NEAREST * math.fsum(one - self.now for one in probabilities)
-        self.now = min(_MOST_RATE, max(_LEAST_RATE, self.now + step))
+def caution(read: int) -> float:
+    """Say how much to take off log-odds after so many reports: where little was read yet, nothing says what all texts of a stream have in common."""
+    return _CAUTION * _READ_ENOUGH / (_READ_ENOUGH + read)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scorer:
-    """Weights for reports that an encoder read and for those with words alone; of the default encoder's vectors the mean, and how those of brief texts differ.
+    """Weights for reports that an encoder read and for those with words alone, and the mean of the default encoder's vectors.
 
     Fitted by `python -m benchmarks.fit_links`, which says on what.
     """
@@ -89,23 +70,13 @@ class Scorer:
     read: Weights
     unread: Weights
     centre: NDArray[np.float64]
-    brevity: NDArray[np.float64]
-
-    def plain(self, vector: NDArray[np.float32], words: int) -> NDArray[np.float32]:
-        """Take out of the vector of a text of so many words what texts as short as it have in common, whatever they tell."""
-        return vector - np.float32(brief_share(words)) * self.brevity.astype(np.float32)
-
-
-def brief_share(words: int) -> float:
-    """Say how far the vector of a text of so many words is marked by its brevity: 1 up to three words, 0 from 28 on, falling with the logarithm."""
-    return max(0.0, 1.0 - math.log(max(words, _BRIEFEST) / _BRIEFEST) / math.log(_LONG_ENOUGH / _BRIEFEST))
 
 
 @cache
 def scorer() -> Scorer:
     """Load the committed scorer."""
     held = json.loads(_FILE.read_text(encoding="utf-8"))
-    return Scorer(read=_weights(held["read"], 0.1), unread=_weights(held["unread"], 0.15), centre=np.array(held["centre"]), brevity=np.array(held["brevity"]))
+    return Scorer(read=_weights(held["read"], 0.1), unread=_weights(held["unread"], 0.15), centre=np.array(held["centre"]))
 
 
 def compare(trace: Trace, near: Sequence[tuple[Trace, float]]) -> list[tuple[Trace, tuple[float, ...]]]:
@@ -133,8 +104,4 @@ def _dot(one: Mapping[str, float], other: Mapping[str, float]) -> float:
 
 
 def _weights(held: Mapping[str, Any], least: float) -> Weights:
-    return Weights(views=tuple(held["views"]), intercept=held["intercept"], rate=held["rate"], least=least)
-
-
-def _logit(share: float) -> float:
-    return math.log(share / (1.0 - share))
+    return Weights(views=tuple(held["views"]), intercept=held["intercept"], least=least)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from nlp.situate.clue import Clue, features, names
 from nlp.situate.group import Group, Trace, order, situation_id
 from nlp.situate.hand import Hand
-from nlp.situate.link import Rate, compare, scorer
+from nlp.situate.link import caution, compare, scorer
 from nlp.situate.near import Near, hashed
 from nlp.situate.weigh import Rarity
 
@@ -38,7 +38,7 @@ class Rule:
     sharp: int = 3
     join: float = 0.5
     share: float = 0.25
-    parts: float = 6.0
+    parts: float = 8.0
 
 
 class Live:
@@ -54,7 +54,7 @@ class Live:
         self._window: list[Trace] = []
         self._near = Near(scorer().centre)
         self._words, self._names = Rarity(), Rarity()
-        self._rates = {True: Rate(), False: Rate()}
+        self._caution = caution(0)
 
     # --- time ---
 
@@ -79,6 +79,7 @@ class Live:
             self._words.add(trace.words)
             self._names.add(trace.names)
         self.fresh = []
+        self._caution = caution(self._words.reports)
         times = [order(trace) for trace in self._window]
         aged = sorted(range(len(times)), key=times.__getitem__)
         gone = max(bisect_right(aged, self.edge, key=lambda number: times[number][0]), len(aged) - self.rule.window_reports)
@@ -142,14 +143,11 @@ class Live:
         return trace
 
     def _link(self, trace: Trace, near: list[tuple[Trace, float]]) -> None:
-        read, known = _was_read(trace.clue), scorer()
-        weights, rate = (known.read if read else known.unread), self._rates[read]
-        compared = compare(trace, near)
-        chances = [weights.probability(seen, rate.now) for _, seen in compared]
-        for (other, _), chance in zip(compared, chances, strict=True):
-            if chance > self.rule.link:
-                self._tie(trace, other, chance**self.rule.sharp)
-        rate.learn(chances)
+        weights = scorer().read if _was_read(trace.clue) else scorer().unread
+        for other, seen in compare(trace, near):
+            probability = weights.probability(seen, self._caution)
+            if probability > self.rule.link:
+                self._tie(trace, other, probability**self.rule.sharp)
 
     def _tie(self, trace: Trace, other: Trace, weight: float) -> None:
         for one, far in ((trace, other), (other, trace)):
@@ -230,10 +228,8 @@ def free(wanted: str, taken: dict[str, Group]) -> str:
 
 
 def _vector(clue: Clue) -> NDArray[np.float32]:
-    if clue.vector is not None and _was_read(clue):
-        return scorer().plain(clue.vector, clue.length)
     # words are centred already: what is taken off each vector is given to them first
-    return hashed(features(clue.words)) + scorer().centre.astype(np.float32)
+    return clue.vector if clue.vector is not None and _was_read(clue) else hashed(features(clue.words)) + scorer().centre.astype(np.float32)
 
 
 def _was_read(clue: Clue) -> bool:

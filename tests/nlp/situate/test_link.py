@@ -1,15 +1,14 @@
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from nlp.situate.group import Trace
-from nlp.situate.link import VIEWS, Rate, Weights, brief_share, compare, scorer
+from nlp.situate.link import VIEWS, Weights, caution, compare, scorer
 from nlp.situate.near import DIMENSION, NEAREST
 from store.records import Place
 from tests.nlp.situate.streams import clue
 
-PLAIN = Weights(views=(1.0,) + (0.0,) * (len(VIEWS) - 1), intercept=0.0, rate=0.5)
+PLAIN = Weights(views=(1.0,) + (0.0,) * (len(VIEWS) - 1), intercept=0.0)
 
 
 def trace(name: str, text: str, hours: float = 0.0, names: str = "", **more: object) -> Trace:
@@ -71,7 +70,7 @@ def test_where_the_nearest_are_of_other_places_it_is_said_of_all_but_those_of_th
 
 @given(st.floats(-1, 1), st.floats(-1, 1))
 def test_a_probability_rises_with_what_speaks_for_it(one: float, other: float) -> None:
-    low, high = (PLAIN.probability((view,) + (0.0,) * (len(VIEWS) - 1), 0.5) for view in sorted((one, other)))
+    low, high = (PLAIN.probability((view,) + (0.0,) * (len(VIEWS) - 1)) for view in sorted((one, other)))
     assert 0.0 < low <= high < 1.0
 
 
@@ -88,34 +87,13 @@ def test_reports_alike_in_vector_words_place_and_name_are_likelier_one_thing() -
     same = trace("b", "heavy river flood took bridge houses boats korvala valley rescue tuesday noon", 2, "korvala", places=place)
     other = trace("c", "dockers union harbour strike cranes wages talks failed picket port ships again", 2, "ostrava", places=towns("q"))
     for weights in (scorer().read, scorer().unread):
-        assert weights.probability(tuple(seen(one, same, 0.8).values()), 0.3) > 0.5 > weights.probability(tuple(seen(one, other, 0.0).values()), 0.3)
+        assert weights.probability(tuple(seen(one, same, 0.8).values())) > 0.5 > weights.probability(tuple(seen(one, other, 0.0).values()))
 
 
-@given(st.floats(0.01, 0.99).filter(lambda rate: abs(rate - 0.5) > 1e-6), st.floats(-1, 1))
-def test_where_more_belongs_together_the_same_views_tell_more_and_where_as_much_as_when_fitted_nothing_is_shifted(rate: float, view: float) -> None:
-    seen_here = (view,) + (0.0,) * (len(VIEWS) - 1)
-    assert PLAIN.probability(seen_here, 0.5) == pytest.approx(1 / (1 + 2.718281828459045**-view))
-    assert (PLAIN.probability(seen_here, rate) >= PLAIN.probability(seen_here, 0.5)) == (rate >= 0.5)
-
-
-def test_the_rate_follows_the_stream_and_keeps_clear_of_certainty() -> None:
-    rate = Rate()
-    first = rate.now
-    for _ in range(2000):
-        rate.learn([1.0] * NEAREST)
-    high = rate.now
-    for _ in range(2000):
-        rate.learn([0.0] * NEAREST)
-    assert 0.0 < rate.now < first < high < 1.0
-    before = rate.now
-    rate.learn([])
-    assert rate.now == before
-
-
-def test_what_brief_texts_have_in_common_is_taken_out_of_brief_texts_alone() -> None:
-    shares = [brief_share(words) for words in (0, 3, 8, 20, 28, 400)]
-    assert shares == sorted(shares, reverse=True)
-    assert (shares[0], shares[1], shares[-1]) == (1.0, 1.0, 0.0)
-    known, vector = scorer(), np.ones(DIMENSION, np.float32)
-    assert (known.plain(vector, 400) == vector).all()
-    assert known.plain(vector, 3) == pytest.approx(vector - known.brevity, abs=1e-6)
+def test_where_little_was_read_the_same_views_tell_less_and_in_the_end_nothing_is_taken_off() -> None:
+    taken = [caution(read) for read in (0, 10, 300, 10**6)]
+    assert taken == sorted(taken, reverse=True)
+    assert taken[0] > 2
+    assert taken[-1] < 0.01
+    views = (0.5,) + (0.0,) * (len(VIEWS) - 1)
+    assert PLAIN.probability(views, taken[0]) < PLAIN.probability(views, taken[1]) < PLAIN.probability(views)
