@@ -35,7 +35,7 @@ _DAY = 86_400.0
 _NEAR_KM = 100.0
 # what was learned of longer reports does not hold below: two words are like anything
 _FEWEST_WORDS = 8
-_CAUTION, _READ_ENOUGH = 2.5, 100.0
+_CAUTION, _READ_ENOUGH = 1.0, 100.0
 _FILE = Path(__file__).parent / "data" / "links.json"
 
 

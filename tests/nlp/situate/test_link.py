@@ -93,7 +93,7 @@ def test_reports_alike_in_vector_words_place_and_name_are_likelier_one_thing() -
 def test_where_little_was_read_the_same_views_tell_less_and_in_the_end_nothing_is_taken_off() -> None:
     taken = [caution(read) for read in (0, 10, 300, 10**6)]
     assert taken == sorted(taken, reverse=True)
-    assert taken[0] > 2
+    assert taken[0] >= 1
     assert taken[-1] < 0.01
     views = (0.5,) + (0.0,) * (len(VIEWS) - 1)
     assert PLAIN.probability(views, taken[0]) < PLAIN.probability(views, taken[1]) < PLAIN.probability(views)
