@@ -160,7 +160,7 @@ def test_leaving_out_or_turning_round_what_fails_first_does_too(lead: tuple[Sent
 
 def test_a_bearing_that_is_not_as_the_report_was_received_bears_nothing() -> None:
     for change in ({"voice": "Somebody"}, {"at": NOW}, {"origin_id": "r9"}, {"sentence": "Never said."}, {"report_id": "r77"}):
-        false = material(bearings=tuple(replace(bearing(number), **(change if number == 0 else {})) for number in range(len(SAID))))  # type: ignore[arg-type]
+        false = material(bearings=tuple(replace(bearing(number), **(change if number == 0 else {})) for number in range(len(SAID))))
         assert any("not borne" in fault for fault in check(compose(false), false))
 
 
