@@ -12,6 +12,7 @@ The sentences were written before anything was weighed. The constants of coaliti
 import argparse
 import json
 import random
+import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -280,7 +281,10 @@ def main() -> None:
     parser.add_argument("--wrong", action="store_true", help="list the scenarios in which another condition was named first, or none")
     asked = parser.parse_args()
     settings = load_settings()
-    pairs = [played(one, settings) for one in scenarios(asked.half, asked.seeds)]
+    pairs = []
+    for one in scenarios(asked.half, asked.seeds):
+        pairs.append(played(one, settings))
+        print(len(pairs), one.objective["id"], one.planted, "->", *(result.first or "none" for result in pairs[-1]), file=sys.stderr, flush=True)
     for results, name in zip(zip(*pairs, strict=True), (asked.half, f"{asked.half}, bare"), strict=True):
         tell(results, name)
         tell([r for r in results if not r.scenario.fallen], "  it fails alone")

@@ -215,7 +215,7 @@ def test_objectives_and_partners_are_imported_and_listed(hivecast: Hivecast, tmp
     assert hivecast("objectives", "import", str(objective)).out.split() == ["o1"]
     assert hivecast("partners", "import", str(partners)).out.split() == ["P1"]
     (condition,) = json.loads(hivecast("objectives", "list", "--json").out)[0]["conditions"]
-    assert (condition["id"], condition["statement"], condition["strengths"]) == ("c1", "The plant runs.", [])
+    assert (condition["id"], condition["statement"], condition["strengths"], condition["needs"]) == ("c1", "The plant runs.", [], [])
     assert "One" in hivecast("partners", "list").out
     assert json.loads(hivecast("partners", "list", "--json").out)[0]["countries"] == ["KE"]
     assert "Clean water" in hivecast("objectives", "list").out

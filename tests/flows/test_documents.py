@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -72,19 +71,16 @@ def test_a_wrong_file_is_named_and_changes_nothing(journal: Journal, tmp_path: P
     assert journal.documents(PARTNER) == ()
 
 
-WHOLE: dict[str, Any] = {
-    "id": "ferry",
-    "statement": "The ferry runs.",
-    "theory_of_change": [
-        {"id": "pier", "condition": "The pier is mended", "decider": "Harbour Board", "signs": [{"sign": "Planks are laid", "by": "2031-04-01"}]},
-        {"id": "licence", "condition": "The licence is renewed", "obstacles": ["legal"], "signs_against": ["The licence lapses"]},
-        {"id": "sails", "condition": "The ferry sails", "needs": ["pier", "licence"], "needs_any": True, "strengths": ["seamanship"]},
-    ],
-}
+CONDITIONS: list[dict[str, object]] = [
+    {"id": "pier", "condition": "The pier is mended", "decider": "Harbour Board", "signs": [{"sign": "Planks are laid", "by": "2031-04-01"}]},
+    {"id": "licence", "condition": "The licence is renewed", "obstacles": ["legal"], "signs_against": ["The licence lapses"]},
+    {"id": "sails", "condition": "The ferry sails", "needs": ["pier", "licence"], "needs_any": True, "strengths": ["seamanship"]},
+]
+WHOLE = {"id": "ferry", "statement": "The ferry runs.", "theory_of_change": CONDITIONS}
 
 
-def changed(number: int, **changes: object) -> dict[str, Any]:
-    conditions = [{**one, **(changes if place == number else {})} for place, one in enumerate(WHOLE["theory_of_change"])]
+def changed(number: int, **changes: object) -> dict[str, object]:
+    conditions = [{**one, **(changes if place == number else {})} for place, one in enumerate(CONDITIONS)]
     return {**WHOLE, "theory_of_change": conditions}
 
 
