@@ -14,8 +14,10 @@ from starlette.exceptions import HTTPException
 from api.deps import Door
 from api.harden import HEADERS, SecurityHeaders
 from api.problems import Problem, from_status, path
-from api.routes import briefs, corrections, health, pages, reading, reports, rulings, situations
+from api.routes import asks, blueprints, briefs, consulting, corrections, health, links, objectives, pages, reports, rulings, situations, suggestions
 from flows import wiring
+from flows.correct import Unknown
+from flows.office import Missing, NotNow
 from flows.settings import Settings, load_settings
 from store.errors import StorageFull
 
@@ -42,11 +44,14 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = wiring.now) -
         redirect_slashes=False,
         telemetry=NO_TELEMETRY,
     )
-    for routes in (reports, reading, corrections, rulings, situations, briefs, health, pages):
+    for routes in (reports, suggestions, corrections, rulings, situations, objectives, blueprints, asks, consulting, briefs, health, links, pages):
         app.include_router(routes.router)
     app.add_exception_handler(Problem, _on_problem)
     app.add_exception_handler(HTTPException, _on_framework)
     app.add_exception_handler(RequestValidationError, _on_query)
+    app.add_exception_handler(Missing, _on_missing)
+    app.add_exception_handler(Unknown, _on_unknown)
+    app.add_exception_handler(NotNow, _on_not_now)
     app.add_exception_handler(StorageFull, _on_full)
     app.add_exception_handler(Exception, _on_fault)
     app.add_middleware(SecurityHeaders)
@@ -77,6 +82,20 @@ async def _on_query(_request: Request, problem: Exception) -> JSONResponse:
     assert isinstance(problem, RequestValidationError)  # noqa: S101  the framework passes what was registered
     first = problem.errors()[0]
     return Problem("bad-query", str(first["msg"]), field=path(first["loc"][1:])).response()
+
+
+async def _on_missing(_request: Request, problem: Exception) -> JSONResponse:
+    assert isinstance(problem, Missing)  # noqa: S101  the framework passes what was registered
+    return Problem("not-found", problem.reason, field=problem.field).response()
+
+
+async def _on_unknown(_request: Request, problem: Exception) -> JSONResponse:
+    assert isinstance(problem, Unknown)  # noqa: S101  the framework passes what was registered
+    return Problem("invalid-field", problem.reason, field=problem.field, remedy=f"{problem.remedy[:1].upper()}{problem.remedy[1:]}.").response()
+
+
+async def _on_not_now(_request: Request, problem: Exception) -> JSONResponse:
+    return Problem("not-now", str(problem)).response()
 
 
 async def _on_full(_request: Request, _problem: Exception) -> JSONResponse:

@@ -7,13 +7,14 @@ from datetime import datetime
 from fastapi import Request
 
 from api.problems import Problem
+from flows.office import Office
 from flows.settings import Settings
 from store.errors import KeyRejected, ScopeMissing
 from store.journal import Journal
 from store.snapshot import Snapshot
 from store.vault import ApiKey, Vault
 
-REPORT, READ, CORRECT = "report", "read", "correct"
+REPORT, READ, CORRECT, COORDINATE, ANSWER = "report", "read", "correct", "coordinate", "answer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,12 @@ def door(request: Request) -> Door:
     found = request.app.state.door
     assert isinstance(found, Door)  # noqa: S101  a program error, not input
     return found
+
+
+def office(request: Request) -> Office:
+    """Return what the coordinator and partners work with behind this door."""
+    here = door(request)
+    return Office(settings=here.settings, journal=here.journal, snapshot=here.snapshot, vault=here.vault)
 
 
 def key_for(request: Request, scope: str) -> ApiKey:

@@ -9,13 +9,14 @@ from fastapi import Query
 from pydantic import BaseModel
 
 from api.problems import Problem
+from store.opt_in import Blueprint, Decision
 from store.records import Correction, Ruling
 from store.snapshot import Snapshot
 
 Cursor = Annotated[str, Query(max_length=300, description="From the last answer; leave out for the first page.")]
 Limit = Annotated[int, Query(ge=1, le=500, description="Rows in one answer.")]
 Row = TypeVar("Row", bound=BaseModel)
-Kept = TypeVar("Kept", Correction, Ruling)
+Kept = TypeVar("Kept", Correction, Ruling, Decision, Blueprint)
 
 
 def page(snapshot: Snapshot, shape: type[Row], table: str, cursor: str, limit: int) -> tuple[list[Row], str | None]:
@@ -25,10 +26,10 @@ def page(snapshot: Snapshot, shape: type[Row], table: str, cursor: str, limit: i
     """
     if snapshot.published_at() is None:
         return [], None
-    names = ", ".join(shape.model_fields)
+    names = ", ".join(name for name, field in shape.model_fields.items() if field.is_required())
     # The table and column names are this program's own; what was sent goes in as parameters.
     _, rows = snapshot.query(f"SELECT id, {names} FROM {table} WHERE id > ? ORDER BY id LIMIT ?", (decode(cursor), limit))  # noqa: S608
-    found = [shape.model_validate(dict(zip(shape.model_fields, row[1:], strict=True))) for row in rows]
+    found = [shape.model_validate(dict(zip(names.split(", "), row[1:], strict=True))) for row in rows]
     return found, encode(str(rows[-1][0])) if len(rows) == limit else None
 
 

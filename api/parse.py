@@ -1,4 +1,4 @@
-"""Request body -> JSON value -> ReportIn | CorrectionIn | RulingIn: strict where lenient would lose or invent something."""
+"""Request body -> JSON value -> ReportIn | CorrectionIn | RulingIn | any other shape: strict where lenient would lose or invent something."""
 
 import json
 from typing import Any, TypeVar
@@ -24,10 +24,11 @@ async def read_json(request: Request) -> Any:
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type != "application/json":
         raise Problem("unsupported-type", "the content type is not application/json")
-    return parse_json(await _read_body(request))
+    return parse_json(await read_body(request))
 
 
-async def _read_body(request: Request) -> bytes:
+async def read_body(request: Request) -> bytes:
+    """Return the body. Raises Problem 413 above 1 MiB, and keeps nothing beyond."""
     declared = request.headers.get("content-length", "0")
     if declared.isdecimal() and int(declared[:20]) > MAX_BODY:
         raise _too_large()
@@ -100,6 +101,11 @@ def read_correction(value: Any) -> CorrectionIn:
 
 def read_ruling(shape: type[Wish], value: Any) -> Wish:
     """Check a ruling of this shape. Raises Problem naming the first wrong field."""
+    return _read(shape, value, "")
+
+
+def read_shape(shape: type[Shape], value: Any) -> Shape:
+    """Check a body of this shape. Raises Problem naming the first wrong field."""
     return _read(shape, value, "")
 
 

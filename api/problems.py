@@ -78,6 +78,12 @@ KINDS: Mapping[str, Kind] = {
         explained="A person ruled about the same reports before, that ruling holds, and this one contradicts it.",
         remedy="Undo the ruling named in `reason`, then send this one again.",
     ),
+    "not-now": Kind(
+        status=409,
+        title="This does not go with what was decided or answered before",
+        explained="The request is right in itself, but something that was decided, asked or answered before stands against it, or its time is over.",
+        remedy="Do what `reason` says, then send the request again.",
+    ),
     "too-large": Kind(
         status=413,
         title="The body is too large",
@@ -127,7 +133,11 @@ REASONS: Mapping[str, str] = {
     "model_type": "must be a JSON object",
     "timezone_aware": "must say its time zone",
 }
-PATTERNS: Mapping[str, str] = {"language": "must be a language code, such as fr", "url": "must be an http or https address"}
+PATTERNS: Mapping[str, str] = {
+    "language": "must be a language code, such as fr",
+    "languages": "must be a language code, such as fr",
+    "url": "must be an http or https address",
+}
 _BY_STATUS = {404: "not-found", 405: "method-not-allowed", 413: "too-large", 415: "unsupported-type"}
 
 
@@ -200,7 +210,7 @@ def _joined(prefix: str, name: str) -> str:
 def _reason(error: Mapping[str, Any], field: str) -> str:
     kind, limits = error["type"], error.get("ctx", {})
     if kind == "string_pattern_mismatch":
-        return PATTERNS[field.rpartition(".")[2]]
+        return PATTERNS[field.rpartition(".")[2].partition("[")[0]]
     if kind in REASONS:
         return REASONS[kind].format(**limits)
     if kind.startswith("datetime"):

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, computed_field
 
+from store.opt_in import Verdict
 from store.records import TLP, Corroboration, Subject
 
 MAX_ENTRIES = 500
@@ -27,6 +28,9 @@ def _in_utc(value: datetime | None) -> datetime | None:
 
 
 When = Annotated[AwareDatetime | None, BeforeValidator(_as_text), AfterValidator(_in_utc), Field(description="When it happened, with its zone.")]
+
+
+Required = Annotated[AwareDatetime, BeforeValidator(_as_text), AfterValidator(_in_utc)]
 
 
 class FigureIn(BaseModel):
@@ -69,10 +73,11 @@ class ReportIn(BaseModel):
     sensitivity: Annotated[TLP, Field(description="Traffic Light Protocol 2.0.")] = TLP.AMBER
     figures: Annotated[tuple[FigureIn, ...], Field(max_length=50)] = ()
     url: Annotated[str, Field(max_length=2000, pattern=r"^(https?://\S+)?$")] = ""
+    question: Annotated[str, Field(max_length=100, description="Id of the question that this answers, from /v1/asks.")] = ""
 
 
 class CorrectionIn(BaseModel):
-    """What was misread: the words `text` were taken for `wrong` and mean `right`."""
+    """What was misread: the words `text` were taken for `wrong` and mean `right`; or the obstacles that one report names."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -80,10 +85,17 @@ class CorrectionIn(BaseModel):
         json_schema_extra={"example": {"subject": "place", "text": "Tripoli", "wrong": "gn:2210247", "right": "gn:266826", "reason": "The coast of Lebanon."}},
     )
 
-    subject: Annotated[Subject, Field(description="A place, or the name of a person or an organisation.")]
-    text: Annotated[str, Field(min_length=1, max_length=200, description="The name as reports write it; case and accents do not matter.")]
-    wrong: Annotated[str, Field(min_length=1, max_length=200, description="Id of the place or name it was taken for.")]
-    right: Annotated[str, Field(max_length=200, description="Id of the one it means; empty: no place at all, or someone of their own.")]
+    subject: Annotated[Subject, Field(description="A place, the name of a person or an organisation, or the obstacles that a report names.")]
+    text: Annotated[str, Field(max_length=200, description="The name as reports write it; case and accents do not matter. Not for obstacles.")] = ""
+    wrong: Annotated[str, Field(max_length=200, description="Id of the place or name it was taken for. Not for obstacles.")] = ""
+    right: Annotated[
+        str,
+        Field(
+            max_length=200,
+            description="Id of the one it means; empty: no place at all, or someone of their own. "
+            "For obstacles what the report names, main one first, such as `legal,funding:lifted`; empty: none.",
+        ),
+    ]
     report_id: Annotated[str, Field(max_length=100, description="Only in this report; in all when left out.")] = ""
     reason: Annotated[str, Field(max_length=1000, description="Why, for those who come after you.")] = ""
 
@@ -210,6 +222,7 @@ class SuggestionRow(BaseModel):
     issued_at: datetime
     probability: float
     reason: str | None
+    decision: Annotated[Verdict | None, Field(description="What the coordinator decided on it; null while nothing holds.")] = None
 
 
 class SuggestionsOut(Page):

@@ -23,7 +23,8 @@ from flows.settings import Settings
 from reports.compose import compose
 from reports.material import Material
 from reports.provenance import check
-from store.records import Brief, Corroboration, Credibility, FigureKind, FigureRange, Reliability, ReportGrade, Sentence, SourceClass, SourceGrade
+from store.records import Corroboration, Credibility, FigureKind, FigureRange, Reliability, ReportGrade, Sentence, SourceClass, SourceGrade
+from store.told import Brief
 
 NUMBER = re.compile(r"\d+")
 DATE = re.compile(r"\b(\d{1,2}) (January|February|March|April|May|June|July|August|September|October|November|December)\b")

@@ -1,28 +1,21 @@
-"""Labelled sentences -> coefficients of the obstacle classifier: python -m benchmarks.train_obstacles MODELS_FOLDER [--encoder NAME]."""
+"""Labelled texts -> coefficients of the obstacle classifier: python -m benchmarks.train_obstacles MODELS_FOLDER [--encoder NAME]."""
 
 import argparse
-import json
-import random
 from collections import Counter
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import confusion_matrix, f1_score
-from sklearn.model_selection import StratifiedKFold, cross_val_predict
+from sklearn.metrics import f1_score
 
+from benchmarks.obstacle_fit import DATA, KINDS_AND_NONE, Row, calibrated, fitted, rows, seen, unseen
 from nlp.models import ModelChoice, load
-from nlp.obstacle_cues import Cues, cues
-from nlp.obstacles import KINDS, cue_features, lift_features
-from store.records import Obstacle
-
-DATA = Path(__file__).parent.parent / "nlp" / "data"
-KINDS_AND_NONE = (Obstacle.NONE, *KINDS)
+from nlp.obstacle_weights import KINDS, chances, listed
+from nlp.obstacles import Told
 
 
 def main() -> None:
-    """Train on every sentence, print cross-validated figures, write nlp/data/obstacles_MODEL.npz."""
+    """Train on every labelled text, print figures cross-validated over scenes, write nlp/data/obstacles_MODEL.npz."""
     args = argparse.ArgumentParser(description=__doc__)
     args.add_argument("folder", type=Path)
     args.add_argument("--encoder", default="multilingual-e5-small")
@@ -30,59 +23,55 @@ def main() -> None:
     encoder = load(ModelChoice(folder=opts.folder, encoder=opts.encoder, pipelines={})).encoder
     if encoder is None:
         raise SystemExit(f"no encoder {opts.encoder}")
-    rows = [json.loads(line) for line in (DATA / "obstacles_sentences.jsonl").read_text(encoding="utf-8").splitlines()]
-    found = [cues(row["text"], row["lang"]) for row in rows]
-    vectors = encoder.encode([row["text"] for row in rows])
-    alone = len(rows)
-    rows, found, vectors = _beside(rows, found, vectors)
-    mean, scale = vectors.mean(axis=0), vectors.std(axis=0)
-    z = (vectors - mean) / scale
-    kinds = np.array([KINDS_AND_NONE.index(Obstacle(row["obstacle"])) for row in rows])
-    named = kinds > 0
-    fallen = np.array([row["state"] == "lifted" for row in rows])
-    kind, lifted = _fit(np.hstack([z, cue_features(found)]), kinds), _fit(np.hstack([z, lift_features(found)])[named], fallen[named])
-    named = named[:alone]
-    _report(np.hstack([z, cue_features(found)])[:alone], kinds[:alone], "obstacle")
-    _report(np.hstack([z, lift_features(found)])[:alone][named], fallen[:alone][named], "lifted")
+    given = rows()
+    views = seen(encoder, given)
+    told = unseen(given, views)
+    chance = calibrated(given, told)
+    tell(given, told, chance)
+    weights = fitted(given, views)
     np.savez_compressed(
         DATA / f"obstacles_{encoder.name}.npz",
-        mean=mean,
-        scale=scale,
-        kind=kind.coef_.astype(np.float32),
-        kind_bias=kind.intercept_.astype(np.float32),
-        lifted=lifted.coef_[0].astype(np.float32),
-        lifted_bias=lifted.intercept_.astype(np.float32)[0],
+        mean=weights.mean,
+        scale=weights.scale,
+        kind=weights.kind,
+        kind_bias=weights.kind_bias,
+        lifted=weights.lifted,
+        lifted_bias=np.float32(weights.lifted_bias),
+        chance=np.array(chance, np.float64),
     )
-    kept = rows[:alone]
-    print("sentences", alone, dict(Counter(row["obstacle"] for row in kept)), dict(Counter(row["lang"] for row in kept)))
 
 
-def _beside(rows: list[dict[str, str]], found: list[Cues], vectors: NDArray[np.float32]) -> tuple[list[dict[str, str]], list[Cues], NDArray[np.float32]]:
-    """Set one and two sentences that name nothing beside each, since whole reports are read with the same coefficients.
-
-    The encoder takes the mean of its tokens, so the mean of sentence vectors by length stands for the vector of the whole.
-    """
-    choice = random.Random(7)
-    lengths = np.array([len(row["text"]) for row in rows], np.float32)[:, None]
-    plain = {lang: [n for n, row in enumerate(rows) if row["obstacle"] == "none" and row["lang"] == lang] for lang in {row["lang"] for row in rows}}
-    mixed = [[n, *choice.sample(plain[row["lang"]], others)] for others in (1, 2) for n, row in enumerate(rows)]
-    sums = np.array([(vectors[group] * lengths[group]).sum(axis=0) for group in mixed], np.float32)
-    added = sums / np.linalg.norm(sums, axis=1, keepdims=True)
-    return rows + [rows[group[0]] for group in mixed], found + [found[group[0]] for group in mixed], np.vstack([vectors, added])
+def first_seen(told: list[tuple[int, Told]]) -> NDArray[np.int_]:
+    """Say for each where its text comes first: there it stands alone."""
+    firsts: dict[int, int] = {}
+    for place, (n, _) in enumerate(told):
+        firsts.setdefault(n, place)
+    return np.array([firsts[n] for n, _ in told])
 
 
-def _model() -> LogisticRegression:
-    return LogisticRegression(C=0.02, max_iter=5000, class_weight="balanced")
-
-
-def _fit(features: NDArray[np.float32], truth: NDArray[np.int_] | NDArray[np.bool_]) -> LogisticRegression:
-    return _model().fit(features, truth)
-
-
-def _report(features: NDArray[np.float32], truth: NDArray[np.int_] | NDArray[np.bool_], name: str) -> None:
-    guess = cross_val_predict(_model(), features, truth, cv=StratifiedKFold(10, shuffle=True, random_state=0))
-    print(name, "10-fold macro-F1", round(float(f1_score(truth, guess, average="macro")), 3))
-    print(confusion_matrix(truth, guess))
+def tell(given: list[Row], told: list[tuple[int, Told]], chance: tuple[float, float]) -> None:
+    """Print what became of texts, alone and with background, by register, and how far chances can be believed."""
+    print(len(given), "texts", dict(Counter(row.language for row in given)), dict(Counter(row.register for row in given)), "calibration", chance)
+    table = chances(np.stack([one.odds for _, one in told]))
+    truth = np.array([KINDS_AND_NONE.index(given[n].main) for n, _ in told])
+    guess = table.argmax(axis=1)
+    registers = np.array([given[n].register for n, _ in told])
+    for register in sorted(set(registers)):
+        some = registers == register
+        print(register, int(some.sum()), "macro-F1, alone and with background", round(float(f1_score(truth[some], guess[some], average="macro")), 3))
+    twice = np.array([given[n].second is not None for n, _ in told]) & (np.arange(len(told)) == first_seen(told))
+    print(
+        "of",
+        int(twice.sum()),
+        "texts that were read twice, alone, macro-F1 against the first reader",
+        round(float(f1_score(truth[twice], guess[twice], average="macro")), 3),
+    )
+    stated = listed(table[:, 1:], chance).ravel()
+    named = np.array([[kind in {k for k, _ in given[n].first} for kind in KINDS] for n, _ in told]).ravel()
+    for low in np.arange(0.0, 1.0, 0.1):
+        some = (stated >= low) & (stated < low + 0.1)
+        if some.any():
+            print(f"stated {stated[some].mean():.2f} named {named[some].mean():.2f} of {int(some.sum())}")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""sql, sources, grades, suggestions: look at what is there; nothing is changed."""
+"""sql, sources, grades: look at what is there; nothing is changed."""
 
 from typing import Annotated
 
@@ -16,7 +16,7 @@ __all__ = ["add_to", "situations"]
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands."""
-    for command in (sql, sources, grades, suggestions):
+    for command in (sql, sources, grades):
         app.command()(command)
 
 
@@ -68,14 +68,6 @@ def grades(
     if source and not ask("SELECT 1 FROM source_grades WHERE source = ? LIMIT 1", (source,))[1]:
         fail(f"The source {source} has no letter: its reports could not be judged yet, or it is called otherwise. See: hivecast grades", Exit.NOT_FOUND)
     tell(_GRADES.format(which="WHERE source = ?" if source else _LATEST), (source,) if source else (), json)
-
-
-def suggestions(json: Json = False) -> None:
-    """List suggestions, the latest first.
-
-    Example: hivecast suggestions
-    """
-    tell("SELECT id, issued_at, objective_id, kind, probability, reason FROM suggestions ORDER BY issued_at DESC, id", (), json)
 
 
 def _letters() -> dict[str, str]:

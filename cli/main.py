@@ -5,7 +5,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from cli import coalition, keys, look, names, places, quarantine, read_files, rule, run, setup, take_in
+from cli import blueprints, coalition, consult, keys, look, names, obstacles, places, quarantine, read_files, rule, run, setup, suggestions, take_in
 from cli.exits import MEANINGS, code_of
 from cli.tell import say
 from store.errors import HivecastError
@@ -41,13 +41,18 @@ run.add_to(app)
 read_files.add_to(app)
 look.add_to(app)
 rule.add_to(look.situations)
+consult.add_to(app)
 app.add_typer(quarantine.app, name="quarantine")
 app.add_typer(keys.app, name="keys")
 app.add_typer(coalition.objectives, name="objectives")
 app.add_typer(coalition.partners, name="partners")
 app.add_typer(look.situations, name="situations")
+app.add_typer(suggestions.app, name="suggestions")
+app.add_typer(blueprints.app, name="blueprints")
+app.add_typer(consult.questions, name="questions")
 app.add_typer(places.app, name="places")
 app.add_typer(names.app, name="names")
+app.add_typer(obstacles.app, name="obstacles")
 
 if __name__ == "__main__":
     app()

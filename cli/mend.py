@@ -1,4 +1,4 @@
-"""What `places` and `names` share: keep a correction, list corrections, undo one."""
+"""What `places`, `names` and `obstacles` share: keep a correction, list corrections, undo one."""
 
 from typing import Any
 

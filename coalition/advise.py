@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from coalition.compose import Alike, Composition, Setting, compose, coverage
+from coalition.compose import compose, coverage
 from coalition.shift import BEFORE, RECENT, Shift, Support, leading, shift, strength, support, tally
 from coalition.strengths import table
+from coalition.team import Alike, Composition, Overlap, Setting
 from coalition.wording import against_words, reason_words, would_change_words
 from store.records import Advice, Objective, Obstacle, ObstacleState, Partner, Suggestion, Testimony
 
@@ -75,7 +76,7 @@ def _calls(found: Shift, ground: _Ground) -> tuple[Suggestion, ...]:
     required, missing = draft.required_strengths, draft.missing_strengths
     if required and len(missing) * 2 > len(required):
         return (_with_team(replace(draft, kind=Advice.NEW_COALITION), _outsiders(required, ground)),)
-    pivot = _with_team(draft, _team(required, ground.partners, ground))
+    pivot = _with_team(draft, _team(required, ground))
     return (pivot, _with_team(replace(draft, kind=Advice.EXPAND), _outsiders(missing, ground))) if missing else (pivot,)
 
 
@@ -172,17 +173,15 @@ def _countries(ground: _Ground) -> frozenset[str]:
     return frozenset(country for country, times in often.items() if times * 5 >= len(named))
 
 
-def _team(required: Sequence[str], partners: Sequence[Partner], ground: _Ground) -> Composition:
+def _team(required: Sequence[str], ground: _Ground, overlap: Overlap = Overlap.ANY) -> Composition:
     lead = next((kind for kind, needs in table().needs.items() if {n.strength for n in needs} >= set(required)), Obstacle.NONE)
-    return compose(required, partners, ground.alike, ground.objective.members, _setting(ground.said(lead), ground))
+    setting = replace(_setting(ground.said(lead), ground), overlap=overlap, as_of=ground.as_of)
+    return compose(required, ground.partners, ground.alike, ground.objective.members, setting)
 
 
 def _outsiders(required: Sequence[str], ground: _Ground) -> Composition:
     """Compose from those who are not members: a strength that only members have is asked of them instead."""
-    others = [p for p in ground.partners if p.id not in ground.objective.members]
-    team = _team(required, others, ground)
-    rest = _team(team.uncovered, ground.partners, ground)
-    return Composition(members=(*team.members, *rest.members), covered=(*team.covered, *rest.covered), uncovered=rest.uncovered)
+    return _team(required, ground, Overlap.AVOID)
 
 
 def _with_team(draft: Suggestion, team: Composition) -> Suggestion:

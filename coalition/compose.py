@@ -1,130 +1,170 @@
-"""Strengths, Partner* -> Composition: the fewest partners who together bring what is needed."""
+"""Strengths, Partner* -> Composition: the fewest partners who together bring what is needed, and why these."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
 
-from coalition.strengths import Need, branch, declared, need, words
+from coalition.burden import against, barred, conflicts, home
+from coalition.choose import Choice, Limit, Problem, choose, overlap
+from coalition.left_out import left_out
+from coalition.match import Claim, claims
+from coalition.slots import Slot, slots
+from coalition.team import Alike, Alternative, Composition, Overlap, Setting
 from store.records import Member, Partner
 
-Alike = Callable[[Sequence[str], Sequence[str]], NDArray[np.float64]]
-Cover = Mapping[str, frozenset[str]]  # needed strength -> ids of the partners who bring it
-_STANDS_OUT = 2.5  # standard deviations above the other strengths, for a match by meaning alone
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
-    """What the matter is about: texts (objective, conditions, sentences of evidence), and countries (ISO alpha-2) where the obstacle stands."""
-
-    texts: tuple[str, ...] = ()
-    countries: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Composition:
-    """A proposed team. `uncovered`: required strengths that no partner has."""
-
-    members: tuple[Member, ...]
-    covered: tuple[str, ...]
-    uncovered: tuple[str, ...]
-
-
 _NOWHERE = Setting()
+_ALTERNATIVES = 2
 
 
 def compose(required: Sequence[str], partners: Sequence[Partner], alike: Alike, present: Sequence[str], setting: Setting = _NOWHERE) -> Composition:
-    """Choose the fewest partners that cover every strength which any of them has; among such teams the best fitting one.
+    """Choose the fewest partners that cover all that any of them may cover; among such teams the least loaded, best fitting one.
 
-    Exact: set cover as a mixed-integer programme (HiGHS). Ties go by likeness to the matter, country, tier. `present` are ids of today's
-    members: they are neither preferred nor avoided, and the reason names them. `alike` gives cosines, shape (n, m).
+    Exact: set multi-cover as a mixed-integer programme. A strength from the wrong region or of the wrong specialism is no cover; a partner that is vetoed,
+    away or asked to its limit is not proposed, and pairs in conflict are never together. `present` are ids of today's members: sought or avoided only as
+    `setting.overlap` says. The order of `required` and `partners` changes nothing but the order in which strengths are named. `alike` gives cosines,
+    shape (n, m).
     """
-    cover = coverage(required, partners, alike, setting)
-    wanted = tuple(strength for strength in required if cover[strength])
-    chosen = _fewest([cover[strength] for strength in wanted], partners, _costs(partners, alike, setting))
-    members = tuple(_member(p, chosen, {s: cover[s] for s in wanted}, p.id in present) for p in chosen)
-    return Composition(members=members, covered=wanted, uncovered=tuple(s for s in required if not cover[s]))
+    scene = _scene(required, partners, alike, present, setting)
+    best = choose(scene.problem)
+    others, only = _alternatives(scene, best)
+    members = tuple(_member(scene, best, column, _without(scene, best, column)) for column in best.taken)
+    short = {s.name: n for s, n in zip(scene.slots, best.short, strict=True) if n}
+    return Composition(
+        members=members,
+        covered=tuple(s.name for s in scene.slots if s.name not in short),
+        uncovered=tuple(f"{s.name} (a second partner)" if short[s.name] < s.times else s.name for s in scene.slots if s.name in short),
+        alternatives=others,
+        only_team=only,
+        left_out=left_out(scene.everybody, scene.slots, scene.claims, members, scene.setting),
+        proven=best.proven,
+        gap=best.gap,
+    )
 
 
 def coverage(required: Sequence[str], partners: Sequence[Partner], alike: Alike, setting: Setting = _NOWHERE) -> dict[str, frozenset[str]]:
     """Say for each required strength which partners (ids) bring it; nobody where it is missing."""
-    fitting = _fitting_branches(partners, alike, setting)
-    return {strength: _who(need(strength), partners, alike, setting.countries, fitting) for strength in required}
+    found = claims(required, partners, alike, setting)
+    return {strength: frozenset(c.partner_id for c in found if c.asked == strength and c.refused is None) for strength in required}
 
 
-def _who(wanted: Need, partners: Sequence[Partner], alike: Alike, countries: frozenset[str], fitting: frozenset[str]) -> frozenset[str]:
-    if wanted.branch:
-        return frozenset(p.id for p in partners if fitting & set(p.strengths))
-    named = {s for p in partners for s in p.strengths if declared(wanted, s)} or _by_meaning(wanted, partners, alike)
-    able = [p for p in partners if named & set(p.strengths) and not (wanted.specialism and _elsewhere(p, fitting))]
-    near = [p for p in able if countries & set(p.countries)]
-    # a local strength from another country is taken only where nobody nearer has it
-    return frozenset(p.id for p in (near if wanted.local and near else able))
+@dataclass(frozen=True)
+class _Scene:
+    """Everything one composition stands on; `partners` are those who may be proposed and bring something, by id."""
+
+    everybody: tuple[Partner, ...]
+    partners: tuple[Partner, ...]
+    slots: tuple[Slot, ...]
+    claims: tuple[Claim, ...]
+    present: frozenset[str]
+    setting: Setting
+
+    @cached_property
+    def problem(self) -> Problem:
+        """Put the choice in numbers."""
+        order = sorted(self.slots, key=lambda s: s.name)
+        at = {p.id: n for n, p in enumerate(self.partners)}
+        costs = [against(p, order, self.setting) for p in self.partners]
+        shape = (len(self.slots), len(self.partners))
+        return Problem(
+            covers=np.array([[p.id in s.worth for p in self.partners] for s in self.slots], dtype=bool).reshape(shape),
+            shown=np.array([[p.id in s.shown for p in self.partners] for s in self.slots], dtype=bool).reshape(shape),
+            times=np.array([s.times for s in self.slots], dtype=np.int64),
+            size=np.array([self._size(p) for p in self.partners]),
+            costs=np.array(costs),
+            ties=np.array([_lot(p.id) for p in self.partners]),
+            apart=tuple((at[a], at[b]) for a, b in sorted(conflicts(self.partners, self.setting)) if a in at and b in at),
+        )
+
+    def _size(self, partner: Partner) -> float:
+        """Weigh a member when members are counted: where others are sought, one of today's weighs more than any team of others."""
+        today = partner.id in self.present
+        match self.setting.overlap:
+            case Overlap.AVOID if today:
+                return 1.0 + sum(s.times for s in self.slots)
+            case Overlap.SEEK if not today:
+                return 2.0
+            case _:
+                return 1.0
 
 
-def _elsewhere(partner: Partner, fitting: frozenset[str]) -> bool:
-    """Say whether all the branches a partner declares lie outside the matter: a tax lawyer is no humanitarian lawyer."""
-    branches = {s for s in partner.strengths if branch(s)}
-    return bool(branches) and not branches & fitting
+def _scene(required: Sequence[str], partners: Sequence[Partner], alike: Alike, present: Sequence[str], setting: Setting) -> _Scene:
+    everybody = tuple(sorted(partners, key=lambda p: p.id))
+    here = replace(setting, countries=home(everybody, present, setting.countries))
+    asked = tuple(dict.fromkeys(required))
+    found = claims(asked, everybody, alike, here)
+    wanted = slots(asked, found, everybody, alike, here)
+    out = barred(everybody, here)
+    able = tuple(p for p in everybody if p.id not in out and any(p.id in s.worth for s in wanted))
+    return _Scene(everybody=everybody, partners=able, slots=wanted, claims=found, present=frozenset(present), setting=here)
 
 
-def _by_meaning(wanted: Need, partners: Sequence[Partner], alike: Alike) -> set[str]:
-    pool = sorted({s for p in partners for s in p.strengths if not branch(s)})
-    if len(pool) < 8:
-        return set()
-    near = alike([wanted.strength], [" ".join(words(s)) for s in pool])[0]
-    return {s for s, likeness in zip(pool, near, strict=True) if likeness > near.mean() + _STANDS_OUT * near.std() > 0}
+def _lot(partner_id: str) -> float:
+    """Draw a lot for a partner, in [0, 1): always the same, and no favour to those whose id comes first."""
+    return int.from_bytes(hashlib.sha256(partner_id.encode()).digest()[:6], "big") / 2**48
 
 
-def _fitting_branches(partners: Sequence[Partner], alike: Alike, setting: Setting) -> frozenset[str]:
-    """Return the branches that the matter is about: liker to its texts than strengths are on the whole, and near the likest branch.
-
-    Cosines are compared within one text only, since their level differs from text to text and from model to model.
-    """
-    pool = sorted({s for p in partners for s in p.strengths})
-    branches = [s for s in pool if branch(s)]
-    if not branches or not setting.texts:
-        return frozenset(branches)
-    likeness = alike([" ".join(words(s)) for s in pool], setting.texts)
-    named = np.array([_named(s, setting.texts) for s in pool])
-    above = (likeness - likeness.mean(axis=0)).mean(axis=1) / max(float(likeness.std(axis=0).mean()), 1e-9) + named
-    best = max(above[pool.index(s)] for s in branches)
-    return frozenset(s for s in branches if above[pool.index(s)] > max(0.0, best / 2))
+def _alternatives(scene: _Scene, best: Choice) -> tuple[tuple[Alternative, ...], str]:
+    """Find teams that cover as much and replace at least half of those members that can be replaced together."""
+    replaceable = len(best.taken) - overlap(scene.problem, best)
+    found = [best]
+    while replaceable and len(found) <= _ALTERNATIVES:
+        other = choose(scene.problem, [Limit(columns=c.taken, most=len(c.taken) - -(-replaceable // 2)) for c in found])
+        if sum(other.short) > sum(best.short):
+            break
+        found.append(other)
+    teams = tuple(_alternative(scene, best, other) for other in found[1:])
+    return teams, _only(scene, best, len(teams))
 
 
-def _named(strength: str, texts: Sequence[str]) -> float:
-    """Count how far the words that make a branch special stand in the texts themselves, from 0 to 2."""
-    special = set(words(strength)[:-1])
-    return sum(2.0 * len(special & set(words(text))) / len(special) for text in texts) / len(texts) if special else 0.0
+def _alternative(scene: _Scene, best: Choice, other: Choice) -> Alternative:
+    members = tuple(_member(scene, other, column, "") for column in other.taken)
+    return Alternative(members=members, shared=tuple(scene.partners[n].id for n in other.taken if n in best.taken))
 
 
-def _costs(partners: Sequence[Partner], alike: Alike, setting: Setting) -> NDArray[np.float64]:
-    """Return what speaks against each partner, in [0, 1]: unlike the matter, not in its countries, not of the core."""
-    if not partners:
-        return np.empty(0)
-    far = np.array([0.0 if not setting.countries or setting.countries & set(p.countries) else 1.0 for p in partners])
-    outer = np.array([0.0 if p.tier == "core" else 1.0 for p in partners])
-    unlike = np.zeros(len(partners))
-    if setting.texts:
-        near = alike([", ".join(" ".join(words(s)) for s in p.strengths) for p in partners], setting.texts).mean(axis=1)
-        unlike = (near.max() - near) / max(float(near.max() - near.min()), 1e-9)
-    return 0.6 * unlike + 0.3 * far + 0.1 * outer
+def _only(scene: _Scene, best: Choice, alternatives: int) -> str:
+    if not best.taken or alternatives == _ALTERNATIVES:
+        return ""
+    if alternatives:
+        return "Only one clearly different team covers as much."
+    return f"No other team covers as much: {_listed([scene.partners[n].name for n in best.taken])} cannot be replaced."
 
 
-def _fewest(wanted: Sequence[frozenset[str]], partners: Sequence[Partner], costs: NDArray[np.float64]) -> tuple[Partner, ...]:
-    if not wanted:
-        return ()
-    rows = np.array([[float(p.id in able) for p in partners] for able in wanted])
-    # costs are scaled so that all of them together never weigh as much as one more member
-    solved = milp(1.0 + costs / (2.0 * len(wanted)), constraints=LinearConstraint(rows, lb=1), integrality=1, bounds=Bounds(0, 1))
-    return tuple(p for p, taken in zip(partners, solved.x, strict=True) if taken > 0.5)
+def _without(scene: _Scene, best: Choice, column: int) -> str:
+    """Say what the best team without one partner would be: solved again, not estimated."""
+    other = choose(scene.problem, [Limit(columns=(column,), most=0)])
+    lost = [s.name for s, now, then in zip(scene.slots, best.short, other.short, strict=True) if then > now]
+    if lost:
+        return f" Nobody else could bring {_listed(lost)}."
+    more = len(other.taken) - len(best.taken)
+    instead = _listed([scene.partners[n].name for n in other.taken if n not in best.taken])
+    return f" In its place {more + 1} others would be needed: {instead}." if more > 0 else f" {instead} could take its place."
 
 
-def _member(partner: Partner, team: Sequence[Partner], cover: Cover, present: bool) -> Member:
-    brings = tuple(s for s, able in cover.items() if partner.id in able)
-    alone = [s for s in brings if not any(other.id in cover[s] for other in team if other.id != partner.id)]
-    # a minimal team has no member without a strength of its own
-    reason = f"Without {partner.name} nobody in this team brings {', '.join(alone)}."
-    return Member(partner_id=partner.id, name=partner.name, covers=brings, reason=reason + (" Already a member today." if present else ""))
+def _member(scene: _Scene, choice: Choice, column: int, without: str) -> Member:
+    partner = scene.partners[column]
+    team = {scene.partners[n].id for n in choice.taken}
+    brings = [s for s in scene.slots if partner.id in s.worth]
+    alone = [s.name for s in brings if len(team & s.worth.keys()) <= 1]
+    second = [s.name for s in brings if 1 < len(team & s.worth.keys()) <= s.times]
+    said = [f"Without {partner.name} nobody in this team brings {_listed(alone)}."] if alone else []
+    said += [f"Two are asked to bring {_listed(second)}, and {partner.name} is one of them."] if second else []
+    words = " ".join(said) + without + _read(scene, partner) + (" Already a member today." if partner.id in scene.present else "")
+    return Member(partner_id=partner.id, name=partner.name, covers=tuple(s.name for s in brings), reason=words)
+
+
+def _read(scene: _Scene, partner: Partner) -> str:
+    """Say where a strength is not in the partner's own words."""
+    mine = [c for c in scene.claims if c.partner_id == partner.id and c.refused is None]
+    shown = [c.asked for c in mine if not set(c.strengths) & set(partner.strengths)]
+    meant = [f"{_listed(c.strengths)} is read as {c.asked}" for c in mine if c.by_meaning]
+    only = [s.name for s in scene.slots if s.shown and partner.id in s.worth and partner.id not in s.shown]
+    words = f" It only says that it has {_listed(only)}; the reports of others show it." if only else ""
+    words += f" It does not say that it has {_listed(shown)}, but its own reports show it." if shown else ""
+    return words + (f" By meaning, {'; '.join(meant)}." if meant else "")
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(name.replace("_", " ") for name in names)

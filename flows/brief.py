@@ -1,13 +1,14 @@
 """Situation*, Forecast*, Suggestion* -> Brief: gather, compose, check, render, publish."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from flows.advise import still_open
 from flows.kit import Kit
+from flows.weigh import theory
 from forecast.words import likelihood
 from nlp.figures.ranges import ranges
 from reports.compose import compose
@@ -15,8 +16,9 @@ from reports.material import Material, Previous
 from reports.provenance import check
 from reports.render import html, json, markdown
 from store.errors import UngroundedBrief
-from store.records import TLP, Brief, Forecast, Report, Resolution, Situation, Suggestion
+from store.records import TLP, Forecast, Report, Resolution, Situation, Suggestion
 from store.snapshot import publish
+from store.told import Brief
 
 TOLD_DAYS = 60
 RENDERERS = {"html": html.render, "md": markdown.render, "json": json.render}
@@ -53,7 +55,10 @@ def gather(kit: Kit, as_of: datetime) -> Material:
     previous = last_told(kit, as_of)
     situations = tuple(s for s in kit.warehouse.situations(as_of) if s.last_at > as_of - timedelta(days=TOLD_DAYS) and not s.dismissed)
     suggestions = open_suggestions(kit, as_of)
-    reports = told_reports(kit, situations, suggestions, since(previous, as_of), as_of)
+    theories = [theory(kit, objective, as_of) for objective in kit.warehouse.objectives()]
+    bearings = tuple(one for each in theories for one in each.bearings)
+    also = {report_id for s in suggestions for report_id in (*s.evidence, *s.against)} | {one.report_id for one in bearings}
+    reports = told_reports(kit, situations, also, since(previous, as_of), as_of)
     ids = [report.id for report in reports]
     readings = {reading.report_id: reading for reading in kit.warehouse.readings(ids)}
     origin_of, revisions = kit.warehouse.origin_of(ids), kit.warehouse.revisions(ids)
@@ -79,6 +84,9 @@ def gather(kit: Kit, as_of: datetime) -> Material:
         objectives=kit.warehouse.objectives(),
         partners=kit.warehouse.partners(),
         mix=kit.warehouse.mix(as_of),
+        bearings=bearings,
+        weighed=tuple(one for each in theories for one in each.weighed),
+        condition_weeks=tuple(week for each in theories for week in each.weeks),
         degraded=tuple(sorted({*kit.notes, *kit.models.missing, *(reason for report_id in quotable for reason in readings[report_id].degraded)})),
         totals={"quarantined": sum(held.retried_at is None for held in kit.journal.quarantined())},
     )
@@ -103,10 +111,9 @@ def since(previous: Previous | None, as_of: datetime) -> datetime:
     return previous.as_of if previous else as_of - timedelta(days=TOLD_DAYS)
 
 
-def told_reports(kit: Kit, situations: Sequence[Situation], suggestions: Sequence[Suggestion], start: datetime, as_of: datetime) -> tuple[Report, ...]:
-    """Load every report that a sentence of the brief may rest on, in order of time."""
-    ids = {report_id for situation in situations for report_id in situation.report_ids}
-    ids |= {report_id for suggestion in suggestions for report_id in (*suggestion.evidence, *suggestion.against)}
+def told_reports(kit: Kit, situations: Sequence[Situation], also: Set[str], start: datetime, as_of: datetime) -> tuple[Report, ...]:
+    """Load every report that a sentence of the brief may rest on, in order of time; `also` are those of suggestions and conditions."""
+    ids = {report_id for situation in situations for report_id in situation.report_ids} | also
     known = {report.id: report for report in (*kit.warehouse.reports_by_id(sorted(ids)), *kit.warehouse.reports(start, as_of))}
     return tuple(sorted((r for r in known.values() if r.at <= as_of), key=lambda r: (r.at, r.id)))
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from flows.places import place_by_id
 from flows.settings import Settings
+from nlp.obstacle_corrections import named, written
 from nlp.places.names import key
 from store.errors import HivecastError
 from store.journal import Journal
@@ -45,8 +46,9 @@ def correct(draft: Correction, desk: Desk) -> tuple[Correction, bool]:
     """Keep a correction (its id is given here) and say whether it is new; the next run puts right what was read before it.
 
     The same again changes nothing and gives back the one that holds. Raises Unknown for an id that nothing has, Clash where another correction that
-    holds says otherwise of the same words.
+    holds says otherwise of the same words, or of the same report's obstacles.
     """
+    draft = _obstacles(draft, desk) if draft.subject is Subject.OBSTACLE else draft
     earlier = [one for one in desk.journal.corrections() if _about(one) == _about(draft)]
     same = next((one for one in earlier if one.undone_at is None and (one.wrong, one.right) == (draft.wrong, draft.right)), None)
     if same is not None:
@@ -76,7 +78,21 @@ def _id(draft: Correction, earlier: int) -> str:
     return "c" + hashlib.sha256(said.encode()).hexdigest()[:15]
 
 
+def _obstacles(draft: Correction, desk: Desk) -> Correction:
+    """Check what a report is said to name, and write it in one way."""
+    if draft.text or draft.wrong:
+        raise Unknown("text" if draft.text else "wrong", "has no meaning for an obstacle", "leave it empty; `report_id` says what is put right")
+    if desk.journal.find(draft.report_id) is None:
+        raise Unknown("report_id", "there is no report with this id", "take the id from a receipt or from the readers' copy")
+    try:
+        return replace(draft, right=written(named(draft.right)))
+    except ValueError as problem:
+        raise Unknown("right", str(problem), "write it like `legal,funding:lifted`, or `none`") from None
+
+
 def _check(draft: Correction, desk: Desk) -> None:
+    if draft.subject is Subject.OBSTACLE:
+        return
     if not key(draft.text):
         raise Unknown("text", "holds no letter or number", "give the name as it is written")
     if draft.wrong == draft.right:

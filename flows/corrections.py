@@ -15,8 +15,8 @@ BEGINNING, END = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UT
 def drain_corrections(kit: Kit) -> int:
     """Copy corrections from the journal to the warehouse and put right the reports that were read before them; returns how many were new or undone.
 
-    A new place takes the wrong one's stead wherever the same name was taken for it. Reports that a name's correction or an undone correction
-    concerns are read anew. In which situations reports are is not looked at again.
+    A new place takes the wrong one's stead wherever the same name was taken for it. Reports that a name's or an obstacle's correction or an undone
+    correction concerns are read anew. In which situations reports are is not looked at again.
     """
     known, told = {one.id: one for one in kit.warehouse.corrections()}, kit.journal.corrections()
     changed = [one for one in told if one != known.get(one.id)]
@@ -31,6 +31,9 @@ def drain_corrections(kit: Kit) -> int:
 
 def _apply(kit: Kit, one: Correction) -> bool:
     """Let the warehouse follow one correction; False where it has to wait, since its place is not in the gazetteer."""
+    if one.subject is Subject.OBSTACLE:
+        kit.warehouse.forget_readings((one.report_id,))
+        return True
     if one.subject is Subject.NAME:
         kit.warehouse.forget_readings(_reports(kit, one, {one.wrong}))
         return True
@@ -66,11 +69,17 @@ def _taken_for(undone: Correction, corrections: Sequence[Correction]) -> set[str
 
 
 def _meaning(one: Correction) -> str:
-    return one.right if one.subject is Subject.PLACE else right_id(one)
+    return right_id(one) if one.subject is Subject.NAME else one.right
 
 
 def _reports(kit: Kit, one: Correction, taken_for: set[str]) -> tuple[str, ...]:
-    """List the reports that a correction concerns, by what its words are taken for now; where that may be nothing, all that hold its words."""
+    """List the reports that a correction concerns, by what its words are taken for now; where that may be nothing, all that hold its words.
+
+    What an obstacle's correction taught concerns whatever came in later.
+    """
+    if one.subject is Subject.OBSTACLE:
+        later = (report.id for report in kit.warehouse.reports(BEGINNING, END) if report.received_at >= one.at)
+        return tuple(dict.fromkeys((one.report_id, *later)))
     if one.report_id:
         return (one.report_id,)
     if one.subject is Subject.NAME:

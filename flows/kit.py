@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from flows.settings import Settings
 from flows.wiring import Progress, open_journal, open_vault, open_warehouse, quiet
 from nlp.models import ModelChoice, Models, load
+from nlp.obstacle_lessons import Lesson
 from nlp.obstacles import load_obstacles
 from nlp.places.gazetteer import open_gazetteer
 from nlp.read import Reader
@@ -50,6 +51,7 @@ class Kit:
     notes: list[str] = field(default_factory=list)
     rising: list[str] = field(default_factory=list)
     known_vectors: dict[str, NDArray[np.float32]] = field(default_factory=dict)
+    known_lessons: dict[str, Lesson | None] = field(default_factory=dict)
 
     @cached_property
     def models(self) -> Models:

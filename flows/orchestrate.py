@@ -71,8 +71,9 @@ def foresee(as_of: str = "") -> dict[str, Any]:
 
 @flow(name="advise")
 def advise(as_of: str = "") -> dict[str, Any]:
-    """Weigh the evidence for each objective."""
-    return _run(stages.advise, as_of)
+    """Weigh the conditions of each objective, and what to do about it."""
+    with _a_kit() as kit, sharing(kit):
+        return {"weighed": _run(stages.weigh_conditions, as_of), **_run(stages.advise, as_of)}
 
 
 @flow(name="brief")

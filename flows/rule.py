@@ -116,11 +116,15 @@ def _checked(draft: Ruling, desk: Desk, held: Held) -> Ruling:
 def _worded(draft: Ruling) -> None:
     """Raise Unknown for words that are too long, or that would act on a terminal."""
     for field, most in LONGEST.items():
-        words = getattr(draft, field)
-        if len(words) > most:
-            raise Unknown(field, f"has {len(words):,} characters, more than {most:,}", "say it in fewer")
-        if any(unicodedata.category(letter) in ("Cc", "Cs") and letter not in "\t\n\r" for letter in words):
-            raise Unknown(field, "holds a control character", "leave it out")
+        check_words(field, getattr(draft, field), most)
+
+
+def check_words(field: str, words: str, most: int) -> None:
+    """Raise Unknown where words have more than `most` characters, or hold one that would act on a terminal."""
+    if len(words) > most:
+        raise Unknown(field, f"has {len(words):,} characters, more than {most:,}", "say it in fewer")
+    if any(unicodedata.category(letter) in ("Cc", "Cs") and letter not in "\t\n\r" for letter in words):
+        raise Unknown(field, "holds a control character", "leave it out")
 
 
 def _members(situation_id: str, field: str, desk: Desk, held: Held) -> tuple[str, ...]:

@@ -72,6 +72,7 @@ class Settings(BaseSettings):
     own_places: Path | None = Field(default=None, description="CSV of your own places, looked up before the gazetteer.")
     host: str = Field(default="127.0.0.1", description="Address the API listens on.")
     port: Port = Field(default=8321, description="Port of the API.")
+    public_url: str = Field(default="", pattern=r"^(https?://\S+)?$", description="Where partners reach the API, for links; empty: http://host:port.")
     prefect_port: Port = Field(default=4321, description="Port of the Prefect server that `hivecast up` starts.")
     feeds: tuple[FeedEntry, ...] = Field(default=(), description="News feeds: url, name, kind, full_text, sensitivity.")
     mailboxes: tuple[MailboxEntry, ...] = Field(default=(), description="IMAP mailboxes: host, port, user, password_env, folder, tls.")
@@ -270,7 +271,7 @@ def settings_table() -> str:
 
 
 def _default(value: object) -> str:
-    return "(none)" if value is None or value in ((), {}) else f"`{value}`"
+    return "(none)" if value is None or value in ((), {}, "") else f"`{value}`"
 
 
 def _explain(problem: ValidationError) -> str:

@@ -5,5 +5,6 @@ from flows.brief import brief
 from flows.foresee import foresee
 from flows.intake import intake
 from flows.understand import understand
+from flows.weigh import weigh_conditions
 
-__all__ = ["advise", "brief", "foresee", "intake", "understand"]
+__all__ = ["advise", "brief", "foresee", "intake", "understand", "weigh_conditions"]

@@ -10,9 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from flows.corrections import drain_corrections
+from flows.decide import drain_decisions
 from flows.emerge import emerge
 from flows.grade import grade_new
 from flows.kit import Kit
+from flows.lessons import lessons
 from flows.rulings import drain_rulings
 from nlp.names.join import Heard, Roster
 from nlp.origins import origins
@@ -50,6 +52,7 @@ def understand(kit: Kit, as_of: datetime) -> Understood:
     """Read, compare, group and grade every report up to `as_of` that has not been yet; stopping anywhere loses nothing but the running batch."""
     drain_corrections(kit)
     drain_rulings(kit)
+    drain_decisions(kit)
     done = read_new(kit, as_of)
     grouped = group_new(kit, as_of)
     described = describe_live(kit, as_of)
@@ -118,7 +121,8 @@ def by_report(links: Sequence[NameLink]) -> dict[str, list[NameLink]]:
 def remember(kit: Kit, reports: Sequence[Report], roster: Roster) -> Memory:
     """Gather what earlier reports of the same voices and people's corrections taught."""
     habits = Habits(kit.warehouse.places_by_voice(reports))
-    return Memory(habits=habits, roster=roster, corrections=kit.warehouse.corrections())
+    corrections = kit.warehouse.corrections()
+    return Memory(habits=habits, roster=roster, corrections=corrections, lessons=lessons(kit, corrections))
 
 
 Found = tuple[tuple[Reading, ...], tuple[Embedding, ...], tuple[NameLink, ...]]

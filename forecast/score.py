@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from store.records import Forecast, Resolution, Scoreboard
+from store.records import Forecast, Resolution
+from store.told import Scoreboard
 
 
 def resolve(forecast: Forecast, observed: int, at: datetime) -> Resolution:

@@ -23,9 +23,11 @@ class Cues:
     lifted: bool
 
 
-def sentences(text: str) -> tuple[str, ...]:
-    """Split a text into sentences, word for word as they stand in it, surrounding space removed; a line break always ends one."""
-    return tuple(part for part in (piece.strip() for piece in _END.split(text)) if any(c.isalnum() for c in part))
+def sentences(text: str) -> tuple[tuple[int, int], ...]:
+    """Split a text into sentences: characters [start, end) without surrounding space; a line break always ends one."""
+    ends = [(found.start(), found.end()) for found in _END.finditer(text)]
+    rough = zip([0, *(end for _, end in ends)], [*(start for start, _ in ends), len(text)], strict=True)
+    return tuple(span for span in (_bare(text, *piece) for piece in rough) if any(c.isalnum() for c in text[slice(*span)]))
 
 
 def cues(sentence: str, language: str) -> Cues:
@@ -34,6 +36,11 @@ def cues(sentence: str, language: str) -> Cues:
     spoken = (language,) if language in book.languages else book.languages
     weights = {obstacle: total for obstacle, total in ((o, _weigh(sentence, book.present[o], spoken)) for o in book.present) if total > 0}
     return Cues(weights=weights, lifted=any(_fallen(sentence, book, spoken_one) for spoken_one in spoken))
+
+
+def _bare(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), end - (len(piece) - len(piece.rstrip()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from nlp.dates.read import dates
 from nlp.figures.read import figures
@@ -14,7 +13,11 @@ from nlp.language import UNDETERMINED, language
 from nlp.models import Models
 from nlp.names.join import Roster
 from nlp.names.patterns import named, with_known
+from nlp.obstacle_corrections import put_right
+from nlp.obstacle_cues import sentences
+from nlp.obstacle_lessons import Lesson
 from nlp.obstacles import ObstacleReader
+from nlp.parts import Parts, in_parts
 from nlp.places.gazetteer import Gazetteer
 from nlp.places.given import given
 from nlp.places.habits import Habits
@@ -45,6 +48,7 @@ class Memory:
     habits: Habits = field(default_factory=Habits)
     roster: Roster = field(default_factory=Roster)
     corrections: tuple[Correction, ...] = ()
+    lessons: tuple[Lesson, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +71,14 @@ def read(
     """
     languages = [language(report.words, report.language) for report in reports]
     mentions = _mentions(reports, languages, reader.models)
-    vectors = None if reader.models.encoder is None else reader.models.encoder.encode([report.words for report in reports])
-    obstacles = reader.obstacles.obstacles([report.words for report in reports], languages, vectors=vectors)
-    parts = (_Read(*part) for part in zip(reports, languages, mentions, obstacles, strict=True))
-    found = [_read_one(part, reader, memory, origin_of.get(part.report.id, part.report.id)) for part in parts]
+    words = [report.words for report in reports]
+    parts = None if reader.models.encoder is None else in_parts(reader.models.encoder, words, [sentences(text) for text in words])
+    lessons = [[lesson for lesson in memory.lessons if lesson.at <= report.received_at] for report in reports]
+    obstacles = reader.obstacles.obstacles(words, languages, parts=parts, lessons=lessons)
+    read_parts = (_Read(*part) for part in zip(reports, languages, mentions, obstacles, strict=True))
+    found = [_read_one(part, reader, memory, origin_of.get(part.report.id, part.report.id)) for part in read_parts]
     links = tuple(link for _, some in found for link in some)
-    return tuple(reading for reading, _ in found), _embeddings(reports, vectors, reader.models), links
+    return tuple(reading for reading, _ in found), _embeddings(reports, parts, reader.models), links
 
 
 def read_spans(report: Report, spans: Sequence[tuple[int, int]], reader: Reader, memory: Memory) -> Reading:
@@ -99,7 +105,7 @@ def _read_one(part: _Read, reader: Reader, memory: Memory, origin_id: str) -> tu
         language=part.language,
         mentions=tuple(replace(mention, canonical=names.get(number, "")) for number, mention in enumerate(mentions)),
         toponyms=toponyms,
-        obstacles=part.obstacles,
+        obstacles=put_right(report, part.obstacles, part.language, memory.corrections),
         models=_model_names(reader.models),
         degraded=reader.models.missing,
         figures=figures(report, part.language, toponyms, when),
@@ -151,8 +157,8 @@ def _model_names(models: Models) -> tuple[str, ...]:
     return (*encoder, *sorted(recogniser.name for recogniser in models.recognisers.values()))
 
 
-def _embeddings(reports: Sequence[Report], vectors: NDArray[np.float32] | None, models: Models) -> tuple[Embedding, ...]:
-    if vectors is None or models.encoder is None:
+def _embeddings(reports: Sequence[Report], parts: Parts | None, models: Models) -> tuple[Embedding, ...]:
+    if parts is None or models.encoder is None:
         return ()
-    rows, name = vectors.astype(np.dtype("<f4")), models.encoder.name
+    rows, name = parts.whole.astype(np.dtype("<f4")), models.encoder.name
     return tuple(Embedding(report_id=report.id, model=name, vector=row.tobytes()) for report, row in zip(reports, rows, strict=True))

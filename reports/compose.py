@@ -13,7 +13,8 @@ from reports.tell.score import scoreboard
 from reports.tell.situations import IN_FULL, IN_TABLE, cards, ranked, rest
 from reports.tell.suggestions import objective_cards, suggestion_cards
 from reports.tell.view import View, heard, unread, view
-from store.records import TLP, Brief, Report, Scoreboard, Sentence, SituationCard, SourceGrade, SuggestionCard
+from store.records import TLP, Report, Sentence, SourceGrade
+from store.told import Brief, ObjectiveCard, Scoreboard, SituationCard, SuggestionCard
 
 SOURCES_SHOWN = 40
 
@@ -29,8 +30,10 @@ def compose(material: Material) -> Brief:
     suggestions = suggestion_cards(seen)
     situations, others = cards(seen, order), rest(seen, order)
     top, changed, unknown, score = bottom_line(seen, suggestions, order), changes(seen, order), gaps(seen, order), scoreboard(seen)
-    listed = _sources(seen)
-    cited = _cited(seen, (*top, *changed, *unknown, *score.lines, *_of_suggestions(suggestions), *_of_situations((*situations, *others))))
+    listed, objectives = _sources(seen), objective_cards(seen)
+    cited = _cited(
+        seen, (*top, *changed, *unknown, *score.lines, *_of_suggestions(suggestions), *_of_objectives(objectives), *_of_situations((*situations, *others)))
+    )
     return Brief(
         id=_id(material, cited),
         as_of=material.as_of,
@@ -46,7 +49,7 @@ def compose(material: Material) -> Brief:
         gaps=unknown,
         sources=listed,
         reports=cited,
-        objectives=objective_cards(seen),
+        objectives=objectives,
         rest=others,
         degraded=material.degraded,
         totals=_totals(seen),
@@ -58,6 +61,10 @@ def compose(material: Material) -> Brief:
 
 def _of_suggestions(cards: Iterable[SuggestionCard]) -> list[Sentence]:
     return [line for c in cards for line in (*c.judgement, *c.changed, *c.evidence, *c.strengths, *c.members, *c.against, *c.would_change)]
+
+
+def _of_objectives(cards: Iterable[ObjectiveCard]) -> list[Sentence]:
+    return [line for card in cards for line in (*card.lead, *(said for one in card.conditions for said in (*one.lines, *one.supports, *one.opposes)))]
 
 
 def _of_situations(cards: Iterable[SituationCard]) -> list[Sentence]:

@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 from reports.material import Material
 from reports.tell import situations
 from reports.tell.view import View, heard, view
-from store.records import TLP, Corroboration, Report, ReportGrade, SituationCard, SituationEvent, SourceGrade, Trend
+from store.records import TLP, Corroboration, Report, ReportGrade, SituationEvent, SourceGrade, Trend
+from store.told import SituationCard
 
 PRINTED = 60
 LOGGED = 200

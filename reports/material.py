@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from store.records import (
+    Bearing,
+    ConditionWeek,
     FigureRange,
     Forecast,
     MixWeek,
@@ -18,6 +20,7 @@ from store.records import (
     SourceGrade,
     Suggestion,
     Trend,
+    Weighed,
 )
 
 
@@ -40,6 +43,7 @@ class Material:
     `origin_of` maps a report to its origin; a report that is not in it is its own. `revisions` maps a later edition to the report it revises.
     `ranges` are, for each situation, those of the figures in `readings` of its reports that may be quoted. Grades are looked up, never made here.
     `forecasts` are the open ones and those that `resolutions` resolve. `suggestions` are those that stand: all of them are told.
+    `bearings` are all that reports say of conditions and still count, `weighed` and `condition_weeks` what they come to at `as_of`, for each objective.
     `likelihood` words a probability (ICD 203). `totals` are counts that only the flow knows (quarantined, ungrouped, ...); they are told as they are.
     """
 
@@ -60,5 +64,8 @@ class Material:
     objectives: tuple[Objective, ...] = ()
     partners: tuple[Partner, ...] = ()
     mix: tuple[MixWeek, ...] = ()
+    bearings: tuple[Bearing, ...] = ()
+    weighed: tuple[Weighed, ...] = ()
+    condition_weeks: tuple[ConditionWeek, ...] = ()
     degraded: tuple[str, ...] = ()
     totals: Mapping[str, int] = field(default_factory=dict)

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from reports import wording
 from reports.material import Material
 from reports.prove import cards
+from reports.prove.conditions import conditions
 from reports.prove.places import places
 from reports.prove.shown import Ground, ground, heard
 from reports.prove.text import violations
-from store.records import TLP, Brief, Sentence
+from store.records import TLP, Sentence
+from store.told import Brief
 
 
 def check(brief: Brief, material: Material) -> tuple[str, ...]:
@@ -29,6 +31,7 @@ def check(brief: Brief, material: Material) -> tuple[str, ...]:
         *cards.situations(brief, found),
         *cards.suggestions(brief, found),
         *cards.objectives(brief, found),
+        *conditions(brief, found),
         *cards.scoreboard(brief, found),
         *cards.sources(brief, found),
         *cards.grades(brief, found),
@@ -45,6 +48,10 @@ def sentences(brief: Brief) -> Iterator[tuple[str, Sentence]]:
     for advice in brief.suggestions:
         groups = (advice.judgement, advice.changed, advice.evidence, advice.strengths, advice.members, advice.against, advice.would_change)
         parts += [(f"suggestion {advice.suggestion.id}", lines) for lines in groups]
+    for objective in brief.objectives:
+        parts.append((f"objective {objective.objective.id}", objective.lead))
+        for one in objective.conditions:
+            parts += [(f"condition {objective.objective.id}/{one.condition.id}", lines) for lines in (one.lines, one.supports, one.opposes)]
     for where, lines in parts:
         for sentence in lines:
             yield where, sentence

@@ -4,7 +4,8 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 
-from store.records import Advice, FigureKind, FigureRange, Forecast, Obstacle, PlaceCount, Scoreboard, SourceClass, Trend
+from store.records import Advice, FigureKind, FigureRange, Forecast, Obstacle, SourceClass, Trend
+from store.told import PlaceCount, Scoreboard
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 ARROWS = {Trend.EMERGING: "▲", Trend.GROWING: "↗", Trend.STEADY: "→", Trend.FADING: "↘", Trend.DORMANT: "·", Trend.CLOSED: "■"}

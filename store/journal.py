@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple
 
+from store.coalition_pages import CoalitionPages
 from store.committer import Committer, Page
 from store.notebook import Notebook, Quarantined
 from store.plain import canonical, essence, record
@@ -41,8 +42,8 @@ class _Entry(NamedTuple):
     body: str
 
 
-class Journal(Notebook):
-    """The journal file, for one process of several: see `Notebook` for quarantine, source states and documents."""
+class Journal(Notebook, CoalitionPages):
+    """The journal file, for one process of several: see `Notebook` for quarantine, source states, documents; `CoalitionPages` for what partners answered."""
 
     def __init__(self, path: Path, vault: Vault) -> None:
         create(path, "journal")

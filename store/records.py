@@ -139,6 +139,7 @@ class Subject(StrEnum):
 
     PLACE = "place"
     NAME = "name"
+    OBSTACLE = "obstacle"
 
 
 class RulingKind(StrEnum):
@@ -160,6 +161,15 @@ class Advice(StrEnum):
     WATCH = "watch"
     WIND_DOWN = "wind_down"
     HOLD = "hold"
+
+
+class Standing(StrEnum):
+    """What the evidence says of a condition of a theory of change."""
+
+    HOLDING = "holding"
+    DOUBTFUL = "doubtful"
+    FAILING = "failing"
+    UNKNOWN = "unknown"
 
 
 class Trend(StrEnum):
@@ -551,7 +561,7 @@ class Correction:
 
     Subject PLACE: wherever the name `text` was taken for the place `wrong` it is the place `right` ("" = no place at all). Subject NAME: the mentions
     written `text` are not the name with the id `wrong` but the one with the id `right` ("" = someone of their own). With a `report_id` it holds for
-    that report alone.
+    that report alone. Subject OBSTACLE: one report names the obstacles `right`, such as "legal,funding:lifted" ("" = none); `text`, `wrong` are empty.
     """
 
     id: str
@@ -664,17 +674,34 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sign:
+    """What would be seen if a condition held, and until the end of which day (UTC) it is expected."""
+
+    statement: str
+    by: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
-    """One link of a theory of change."""
+    """One link of a theory of change, and whose decision it is (`decider`).
+
+    `needs`: ids of conditions it rests on, all of them or with `needs_any` any one. `obstacles`: the kinds that would break it.
+    """
 
     id: str
     statement: str
     strengths: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    needs_any: bool = False
+    decider: str = ""
+    signs: tuple[Sign, ...] = ()
+    signs_against: tuple[str, ...] = ()
+    obstacles: tuple[Obstacle, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Objective:
-    """What a coalition wants, its theory of change (ordered conditions), and who is in it today."""
+    """What a coalition wants, its theory of change (conditions that rest on one another), and who is in it today."""
 
     id: str
     statement: str
@@ -683,10 +710,22 @@ class Objective:
     strengths: tuple[str, ...] = ()
     description: str = ""
 
+    @property
+    def needs(self) -> Mapping[str, tuple[str, ...]]:
+        """What each condition rests on, by id: as stated, or the one before it in the list where no condition states any."""
+        if any(condition.needs for condition in self.conditions):
+            return {condition.id: condition.needs for condition in self.conditions}
+        ids = [condition.id for condition in self.conditions]
+        return {one: (before,) if before else () for before, one in zip(["", *ids], ids, strict=False)}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Partner:
-    """An organisation that could act: strengths are free words, countries ISO 3166-1 alpha-2, languages ISO 639-1."""
+    """An organisation that could act: strengths are free words, countries ISO 3166-1 alpha-2, languages ISO 639-1.
+
+    capacity: asks it can take in 30 days (None: not stated). away_until: not to be asked before that day. conflicts: ids of partners it must not sit
+    with. reach: deciders and audiences that listen to it, in free words.
+    """
 
     id: str
     name: str
@@ -695,6 +734,10 @@ class Partner:
     languages: tuple[str, ...] = ()
     time_zone: str = ""
     tier: str = "network"
+    capacity: int | None = None
+    away_until: date | None = None
+    conflicts: tuple[str, ...] = ()
+    reach: tuple[str, ...] = ()
 
 
 # --- what is likely next -----------------------------------------------------------------------
@@ -788,6 +831,66 @@ class Suggestion(_Checked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Bearing:
+    """What one report says of one condition: `lean` in [-1, 1], above 0 for it, below 0 against it, by the `sentence` that says so.
+
+    `sign` is the expected sign it tells of ("" = none). `at`, `origin_id`, `voice` and `source_kind` are the report's.
+    """
+
+    objective_id: str
+    condition_id: str
+    report_id: str
+    at: datetime
+    origin_id: str
+    voice: str
+    source_kind: SourceKind
+    lean: float
+    sentence: str
+    sign: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed(_Checked):
+    """How a condition stands at one moment: natural log-odds that it holds with their central 90 % interval, `probability` is the same in [0, 1].
+
+    `origins_for`, `origins_against`: independent origins; `supports`, `opposes`: one report of each, the strongest first. `overdue`: expected signs that
+    nobody reported in time. `rank` counts broken links from 1, the root first (0 = not broken); `because`: the broken conditions that explain it.
+    `since`: from when on it has stood so, None where nothing was heard. `breaks`: kinds of obstacle that would break it, stated or derived.
+    """
+
+    objective_id: str
+    condition_id: str
+    as_of: datetime
+    standing: Standing
+    log_odds: float
+    low: float
+    high: float
+    probability: float
+    origins_for: int
+    origins_against: int
+    supports: tuple[str, ...] = ()
+    opposes: tuple[str, ...] = ()
+    since: datetime | None = None
+    overdue: tuple[str, ...] = ()
+    rank: int = 0
+    because: tuple[str, ...] = ()
+    breaks: tuple[Obstacle, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConditionWeek:
+    """The log-odds of a condition at the end of one week, with their central 90 % interval; `origins` heard so far that still count."""
+
+    objective_id: str
+    condition_id: str
+    week: datetime
+    log_odds: float
+    low: float
+    high: float
+    origins: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MixWeek:
     """The obstacle mix of an objective in one week: weight of each obstacle, counted by independent origins."""
 
@@ -795,101 +898,3 @@ class MixWeek:
     week: datetime
     weights: tuple[tuple[Obstacle, float], ...]
     origins: int
-
-
-# --- how it is told ----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlaceCount:
-    """Which reports that may be quoted name a place, counted; not `certain` where each of them may as well mean another, `runner_up` the likeliest."""
-
-    place: Place
-    heard: Corroboration
-    certain: bool = True
-    runner_up: Place | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SituationCard:
-    """One situation as the brief tells it.
-
-    `lines` are computed, `quotes` extracted from its reports, `figures` word the `ranges` of what is counted, `outlook` words its
-    forecasts. `daily` is (day, carriers, origins first heard on that day) in order of time, without gaps, over the last ten weeks.
-    """
-
-    situation: Situation
-    lines: tuple[Sentence, ...]
-    heard: Corroboration = Corroboration(origins=0, carriers=0)
-    quotes: tuple[Sentence, ...] = ()
-    figures: tuple[Sentence, ...] = ()
-    ranges: tuple[FigureRange, ...] = ()
-    outlook: tuple[Sentence, ...] = ()
-    forecasts: tuple[Forecast, ...] = ()
-    places: tuple[PlaceCount, ...] = ()
-    daily: tuple[tuple[datetime, int, int], ...] = ()
-    is_new: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SuggestionCard:
-    """One suggestion as the brief tells it: how sure, what changed, what it needs, who could act, and what speaks against it."""
-
-    suggestion: Suggestion
-    objective: Objective
-    judgement: tuple[Sentence, ...]
-    changed: tuple[Sentence, ...] = ()
-    evidence: tuple[Sentence, ...] = ()
-    strengths: tuple[Sentence, ...] = ()
-    members: tuple[Sentence, ...] = ()
-    against: tuple[Sentence, ...] = ()
-    would_change: tuple[Sentence, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ObjectiveCard:
-    """An objective and the mix of obstacles before it, week by week."""
-
-    objective: Objective
-    mix: tuple[MixWeek, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scoreboard:
-    """How earlier forecasts did: how many fell due, came true, and their mean Brier score; `lines` tell it in words."""
-
-    due: int
-    came_true: int
-    brier: float | None
-    lines: tuple[Sentence, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Brief:
-    """What the coordinator reads, before it is rendered.
-
-    `situations` are told in full, `rest` in one line each, `places` are those of the former. `sources` is (voice, kind, reports), with the
-    grades of those that have one; `reports` are exactly the cited ones, with theirs.
-    """
-
-    id: str
-    as_of: datetime
-    mark: TLP
-    title: str
-    previous_id: str
-    previous_as_of: datetime | None
-    bottom_line: tuple[Sentence, ...]
-    changes: tuple[Sentence, ...]
-    situations: tuple[SituationCard, ...]
-    suggestions: tuple[SuggestionCard, ...]
-    scoreboard: Scoreboard
-    gaps: tuple[Sentence, ...]
-    sources: tuple[tuple[str, str, int], ...]
-    reports: tuple[Report, ...]
-    objectives: tuple[ObjectiveCard, ...] = ()
-    rest: tuple[SituationCard, ...] = ()
-    degraded: tuple[str, ...] = ()
-    totals: tuple[tuple[str, int], ...] = ()
-    places: tuple[PlaceCount, ...] = ()
-    source_grades: tuple[SourceGrade, ...] = ()
-    report_grades: tuple[ReportGrade, ...] = ()

@@ -23,7 +23,7 @@ _ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApiKey:
-    """A key as it may be shown; `source` is the public name of what comes in by it."""
+    """A key as it may be shown; `source` is the public name of what comes in by it, `partner_id` the partner of the coalition it belongs to ("" = none)."""
 
     prefix: str
     source: str
@@ -32,6 +32,7 @@ class ApiKey:
     created_at: datetime
     revoked_at: datetime | None
     owner: str
+    partner_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +84,7 @@ class Vault:
     def check_key(self, token: str, scope: str) -> ApiKey:
         """Return the key behind a token; raises KeyRejected if it is unknown or revoked, ScopeMissing if it is not for this."""
         parts = _TOKEN.fullmatch(token)
-        row = self._row("SELECT * FROM api_keys WHERE prefix = ?", parts[1]) if parts else None
+        row = self._row(f"{_KEYS} WHERE prefix = ?", parts[1]) if parts else None
         if not (parts and row and hmac.compare_digest(row[1], _digest(parts[2]))):
             raise KeyRejected("this API key is unknown; check that it was copied whole, or ask for a new one")
         key = _key(row)
@@ -96,7 +97,7 @@ class Vault:
     def keys(self) -> tuple[ApiKey, ...]:
         """List all keys, the revoked ones too, oldest first."""
         with self._reading:
-            rows = self._reader.execute("SELECT * FROM api_keys ORDER BY created_at, prefix").fetchall()
+            rows = self._reader.execute(f"{_KEYS} ORDER BY created_at, prefix").fetchall()
         return tuple(_key(row) for row in rows)
 
     def revoke(self, prefix: str, at: datetime) -> bool:
@@ -104,6 +105,30 @@ class Vault:
         with self._writing, transaction(self._writer):
             sql = "UPDATE api_keys SET revoked_at = ? WHERE prefix = ? AND revoked_at IS NULL"
             return self._writer.execute(sql, (micros(at), prefix)).rowcount == 1
+
+    def bind_key(self, prefix: str, partner_id: str) -> None:
+        """Say to which partner of the coalition a key belongs; a later one takes the place of an earlier."""
+        self._put("INSERT OR REPLACE INTO partner_keys VALUES (?, ?)", prefix, partner_id)
+
+    def answers_with(self, ask_id: str, report_id: str) -> None:
+        """Note that a report answers what one partner was asked."""
+        self._put("INSERT OR IGNORE INTO answering_reports VALUES (?, ?)", ask_id, report_id)
+
+    def answering_reports(self) -> dict[str, tuple[str, ...]]:
+        """Map each ask that was answered by reports to their ids, in order of id."""
+        found: dict[str, tuple[str, ...]] = {}
+        with self._reading:
+            rows = self._reader.execute("SELECT ask_id, report_id FROM answering_reports ORDER BY ask_id, report_id").fetchall()
+        for ask_id, report_id in rows:
+            found[ask_id] = (*found.get(ask_id, ()), report_id)
+        return found
+
+    def signing_key(self, name: str) -> bytes:
+        """Return the key that signs what `name` says: 256 random bits, made once, the same ever after."""
+        self._put("INSERT OR IGNORE INTO signing_keys VALUES (?, ?)", name, secrets.token_bytes(32))
+        row = self._row("SELECT value FROM signing_keys WHERE name = ?", name)
+        assert row is not None  # noqa: S101  it was put there a line above, and is never removed
+        return bytes(row[0])
 
     def close(self) -> None:
         """Close the file."""
@@ -126,6 +151,10 @@ class Vault:
             row = self._row("SELECT name FROM pseudonyms WHERE identity = ? AND prefix = ?", identity, prefix)
         return str(row[0])
 
+    def _put(self, sql: str, *values: object) -> None:
+        with self._writing, transaction(self._writer):
+            self._writer.execute(sql, values)
+
     def _row(self, sql: str, *values: str) -> tuple[Any, ...] | None:
         with self._reading:
             cursor: sqlite3.Cursor = self._reader.execute(sql, values)
@@ -133,12 +162,15 @@ class Vault:
             return row
 
 
+_KEYS = "SELECT api_keys.*, coalesce(partner_id, '') FROM api_keys LEFT JOIN partner_keys USING (prefix)"
+
+
 def _digest(secret: str) -> bytes:
     return hashlib.sha256(secret.encode()).digest()
 
 
 def _key(row: Sequence[Any]) -> ApiKey:
-    prefix, _, owner, source, kind, scopes, created_at, revoked_at = row
+    prefix, _, owner, source, kind, scopes, created_at, revoked_at, partner_id = row
     return ApiKey(
         prefix=prefix,
         source=source,
@@ -147,4 +179,5 @@ def _key(row: Sequence[Any]) -> ApiKey:
         created_at=moment(created_at),
         revoked_at=None if revoked_at is None else moment(revoked_at),
         owner=owner,
+        partner_id=partner_id,
     )

@@ -12,6 +12,7 @@ from store.errors import WarehouseBusy
 from store.migrations import migrations
 from store.shelves.briefs import BriefRow, BriefShelf
 from store.shelves.coalition import CoalitionShelf
+from store.shelves.conditions import ConditionShelf
 from store.shelves.judgements import JudgementShelf
 from store.shelves.ledger import LedgerShelf
 from store.shelves.origins import OriginShelf
@@ -29,7 +30,7 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
 }
 
 
-class Warehouse(ReportShelf, ReadingShelf, OriginShelf, JudgementShelf, SituationShelf, CoalitionShelf, LedgerShelf, BriefShelf):
+class Warehouse(ReportShelf, ReadingShelf, OriginShelf, JudgementShelf, SituationShelf, CoalitionShelf, ConditionShelf, LedgerShelf, BriefShelf):
     """The warehouse, by shelves; `None` as path keeps it in memory. Threads may share it, processes may not."""
 
     def __init__(self, path: Path | None, wait: float = 0.0) -> None:

@@ -76,7 +76,7 @@ def test_the_first_steps_work_in_an_empty_folder(tmp_path: Path) -> None:
 def test_the_formats_shown_to_operators_are_taken_in(tmp_path: Path) -> None:
     blocks = re.findall(r"```json\n(.*?)```", (ROOT / "docs" / "operators.md").read_text(encoding="utf-8"), re.DOTALL)
     runner, home = CliRunner(), {"HIVECAST_HOME": str(tmp_path / "home")}
-    for group, block in zip(("objectives", "partners"), blocks, strict=True):
+    for group, block in zip(("objectives", "partners", "objectives"), blocks, strict=True):
         file = tmp_path / f"{group}.json"
         file.write_text(json.dumps(json.loads(block)), encoding="utf-8")
         assert runner.invoke(app, [group, "import", str(file)], env=home).exit_code == 0

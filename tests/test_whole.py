@@ -9,7 +9,8 @@ from flows.demo import DemoSummary, demo
 from flows.settings import Settings
 from flows.wiring import open_snapshot
 from reports.render import json as rendered
-from store.records import Advice, Brief, Obstacle
+from store.records import Advice, Obstacle
+from store.told import Brief
 
 KEPT = Path(__file__).parent / "data" / "demo_brief.json"
 

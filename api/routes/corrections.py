@@ -24,7 +24,7 @@ router = APIRouter(tags=["corrections"])
     "/v1/corrections",
     status_code=201,
     response_model=None,
-    summary="Put right a place or a name",
+    summary="Put right a place, a name or what a report says is in the way",
     responses={201: {"model": CorrectionOut}, 200: {"model": CorrectionOut}, **problems(400, 401, 403, 409, 413, 415, 422, 503)},
     openapi_extra=request_body(CorrectionIn),
 )

@@ -1,13 +1,14 @@
 """POST /v1/reports and its receipt."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
+from starlette.concurrency import run_in_threadpool
 
 from api.deps import READ, REPORT, Door, door, key_for
 from api.documented import problems, request_body
@@ -15,6 +16,7 @@ from api.parse import entries, read_json, read_report
 from api.problems import Problem
 from api.receipts import understanding
 from api.schemas import AcceptedOut, BatchIn, BatchOut, ReceiptOut, ReportIn
+from flows.opt_in import questions_of
 from ingest.accept import accept
 from ingest.partner import read_partner
 from store.records import Outcome, Receipt, Refusal, Submission
@@ -43,8 +45,10 @@ async def send(request: Request) -> Response:
     value = await read_json(request)
     sent, is_batch = entries(value)
     received_at = here.clock()
-    judged = [_judge(entry, key, received_at, f"reports[{n}]" if is_batch else "") for n, entry in enumerate(sent)]
+    asked = frozenset(questions_of(here.journal.asks(), key.partner_id)) if any(map(_question, sent)) else frozenset[str]()
+    judged = [_judge(entry, key, received_at, f"reports[{n}]" if is_batch else "", asked) for n, entry in enumerate(sent)]
     outcomes = await _store(judged, here, received_at)
+    await run_in_threadpool(_link, [_question(entry) for entry in sent], outcomes, here)
     return _batch_answer(outcomes, received_at) if is_batch else _single_answer(outcomes[0])
 
 
@@ -55,14 +59,30 @@ class _Refused:
     problem: Problem
 
 
-def _judge(entry: Any, key: ApiKey, received_at: datetime, prefix: str) -> Submission | _Refused:
+def _judge(entry: Any, key: ApiKey, received_at: datetime, prefix: str, asked: Set[str]) -> Submission | _Refused:
     try:
         fields = read_report(entry, prefix).model_dump(exclude_defaults=True)
     except Problem as problem:
         return _Refused(problem=problem)
+    if (question := fields.pop("question", "")) and question not in asked:
+        field = f"{prefix}.question" if prefix else "question"
+        return _Refused(problem=Problem("invalid-field", "is no question that you were asked", field=field, remedy="Take it from /v1/asks, or leave it out."))
     read = read_partner(fields, key.source, key.source_kind, key.owner, received_at)
     judged = accept(read, received_at) if isinstance(read, Submission) else read
     return _Refused(problem=_refused(judged, prefix)) if isinstance(judged, Refusal) else judged
+
+
+def _question(entry: Any) -> str:
+    """Name the question that an entry says it answers, "" for none; what is no text is left to be refused with the entry."""
+    named = entry.get("question", "") if isinstance(entry, dict) else ""
+    return named if isinstance(named, str) else ""
+
+
+def _link(questions: Sequence[str], outcomes: Sequence[Receipt | _Refused], here: Door) -> None:
+    """Note in the vault which stored reports answer a question; sent again, the same is noted once."""
+    for question, outcome in zip(questions, outcomes, strict=True):
+        if question and isinstance(outcome, Receipt) and outcome.outcome is not Outcome.CONFLICT:
+            here.vault.answers_with(question, outcome.report_id)
 
 
 def _refused(refusal: Refusal, prefix: str) -> Problem:

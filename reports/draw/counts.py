@@ -6,7 +6,8 @@ from markupsafe import Markup
 
 from reports import wording
 from reports.draw.svg import HUES, Figure, picture, tag, text
-from store.records import Forecast, SituationCard
+from store.records import Forecast
+from store.told import SituationCard
 
 WIDTH, HEIGHT, BASE, TOP = 480, 150, 122, 18
 WEEKS = 10

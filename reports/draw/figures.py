@@ -7,7 +7,8 @@ from markupsafe import Markup
 
 from reports import wording
 from reports.draw.svg import Figure, picture, tag, text
-from store.records import FigureRange, SituationCard
+from store.records import FigureRange
+from store.told import SituationCard
 
 WIDTH, LEFT, RIGHT = 480, 92, 330
 ROW, HEAD, TOP = 22, 24, 4

@@ -9,7 +9,8 @@ from markupsafe import Markup
 from reports import wording
 from reports.draw.basemap import Box, Point, outlines
 from reports.draw.svg import Figure, picture, tag, text
-from store.records import PlaceCount, Precision
+from store.records import Precision
+from store.told import PlaceCount
 
 Room = tuple[float, float, float, float]
 WIDTH, HEIGHT = 480, 340

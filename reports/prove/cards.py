@@ -9,7 +9,8 @@ from datetime import UTC, datetime, timedelta
 from reports.material import Material
 from reports.prove.ranges import untrue
 from reports.prove.shown import Ground, heard, shown_suggestion
-from store.records import Brief, Forecast, Situation, SituationCard, SourceGrade, SuggestionCard
+from store.records import Forecast, Situation, SourceGrade
+from store.told import Brief, SituationCard, SuggestionCard
 
 DAYS = 70
 

@@ -6,12 +6,12 @@ A closed list refuses what no list of forbidden words could: an invention writte
 # fmt: off
 PLAIN = frozenset(
     [
-        "a", "about", "after", "alone", "ask", "and", "are", "as", "be", "bears", "before", "between", "bring", "but", "brings",
-        "by", "calls", "came", "coalition", "confidence", "covers", "decide", "decision", "evidence", "far", "first", "for", "from",
-        "grew", "in", "is", "it", "known", "lack", "last", "longer", "main", "member", "members", "missing", "most", "needed",
-        "new", "no", "nobody", "not", "nothing", "now", "obstacle", "of", "on", "out", "read", "report", "rests",
-        "said", "seen", "since", "situation", "so", "strengths", "that", "the", "then", "this", "to", "today", "today's",
-        "true", "was", "we", "week", "went", "where", "will",
+        "a", "about", "after", "against", "alone", "and", "apart", "are", "as", "ask", "be", "bears", "before", "between", "bring",
+        "brings", "but", "by", "calls", "came", "coalition", "confidence", "covers", "decide", "decision", "evidence", "expected", "fail",
+        "failing", "fails", "far", "first", "for", "from", "grew", "holds", "in", "is", "it", "known", "lack", "last", "longer", "main",
+        "member", "members", "missing", "most", "needed", "new", "no", "nobody", "not", "nothing", "now", "obstacle", "of", "on", "out",
+        "overdue", "read", "report", "rests", "said", "seen", "since", "situation", "so", "strategy", "strengths", "that", "the", "then",
+        "this", "to", "today", "today's", "true", "was", "we", "week", "went", "where", "will",
     ]
 )
 # fmt: on

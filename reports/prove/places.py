@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from reports.prove.shown import Ground, heard
-from store.records import Brief, Place, PlaceCount, Toponym
+from store.records import Place, Toponym
+from store.told import Brief, PlaceCount
 
 EVEN = 0.5
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from reports.prove.shown import Ground, heard
-from store.records import FigureKind, FigureRange, FigureReading, SituationCard, SourceClass
+from store.records import FigureKind, FigureRange, FigureReading, SourceClass
+from store.told import SituationCard
 
 COUNTS_TOLD = 3
 Key = tuple[FigureKind, str, SourceClass]

@@ -149,6 +149,33 @@ def _objective(found: Ground, about: str, name: str) -> str:
     return {"statement": _only(material.objectives, about).statement}[name]
 
 
+def _condition(found: Ground, about: str, name: str) -> str:
+    material = found.material
+    objective_id, _, condition_id = about.partition("/")
+    objective = _only(material.objectives, objective_id)
+    weighed = next(each for each in found.theories[objective_id] if each.condition_id == condition_id)
+    statements = {each.id: each.statement for each in objective.conditions}
+
+    def borne(keys: Iterable[str]) -> str:
+        roots = {material.origin_of.get(key, key) for key in keys}
+        return _heard(material, (report for report in found.reports.values() if material.origin_of.get(report.id, report.id) in roots))
+
+    values: Values = {
+        "statement": lambda: statements[condition_id],
+        "standing": lambda: weighed.standing.value,
+        "since": lambda: wording.day(_given(weighed.since)),
+        "chance": lambda: wording.chance(material.likelihood(weighed.probability), weighed.probability),
+        "for": lambda: borne(weighed.supports),
+        "against": lambda: borne(weighed.opposes),
+        "voices_for": lambda: wording.counted(len({found.reports[key].voice for key in weighed.supports}), "voice"),
+        "voices_against": lambda: wording.counted(len({found.reports[key].voice for key in weighed.opposes}), "voice"),
+        "because": lambda: "” and “".join(statements[cause] for cause in weighed.because),
+    }
+    if name.startswith("overdue"):
+        return dict(enumerate(weighed.overdue))[int(name.removeprefix("overdue"))]
+    return values[name]()
+
+
 def _place(found: Ground, about: str, name: str) -> str:
     material = found.material
     reports = [report for report in found.citable.values() if report.id in material.readings]
@@ -204,6 +231,7 @@ FAMILIES: Mapping[str, Reader] = {
     "suggestion": _suggestion,
     "member": _member,
     "objective": _objective,
+    "condition": _condition,
     "place": _place,
     "figure": _figure,
 }

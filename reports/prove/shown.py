@@ -5,17 +5,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from reports.material import Material
-from store.records import TLP, Corroboration, Report, Situation, Suggestion
+from reports.prove.theory import true_theory
+from store.records import TLP, Corroboration, Report, Situation, Suggestion, Weighed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
-    """What a brief may stand on: the reports not later than its moment, those that may be cited, and the situations as they must be shown."""
+    """What a brief may stand on: the reports not later than its moment, those that may be cited, situations as they must be shown, conditions as they stand."""
 
     material: Material
     reports: Mapping[str, Report]
     citable: Mapping[str, Report]
     situations: Mapping[str, Situation]
+    theories: Mapping[str, tuple[Weighed, ...]]
 
 
 def ground(material: Material) -> Ground:
@@ -24,7 +26,8 @@ def ground(material: Material) -> Ground:
     citable = {key: report for key, report in reports.items() if report.sensitivity != TLP.RED}
     shown = {situation.id: _shown(material, situation, reports, citable) for situation in material.situations}
     situations = {key: situation for key, situation in shown.items() if situation is not None}
-    return Ground(material=material, reports=reports, citable=citable, situations=situations)
+    theories = {one.id: true_theory(material, reports, one) for one in material.objectives}
+    return Ground(material=material, reports=reports, citable=citable, situations=situations, theories=theories)
 
 
 def heard(material: Material, keys: Iterable[str]) -> Corroboration:

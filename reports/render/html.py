@@ -6,12 +6,15 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from reports import admiralty, wording
+from reports.draw.chain import draw_chain
 from reports.draw.counts import counts
 from reports.draw.figures import figures
 from reports.draw.map import draw_map
 from reports.draw.mix import mix
+from reports.draw.odds import odds
 from reports.living import Living
-from store.records import Brief, Credibility, Forecast, Reliability, Sentence, SituationCard
+from store.records import Credibility, Forecast, Reliability, Sentence
+from store.told import Brief, SituationCard
 
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 PRINTED = 1_500
@@ -31,7 +34,7 @@ def render(brief: Brief) -> str:
             letter={grade.source: grade for grade in brief.source_grades},
             ranges={card.situation.id: figures(card, number) for card in brief.situations},
             chart={card.situation.id: counts(card) for card in brief.situations},
-            mixes=[(card, mix(card.mix, f"m{position}-")) for position, card in enumerate(brief.objectives)],
+            mixes=[(card, mix(card.mix, f"m{position}-"), draw_chain(card), odds(card)) for position, card in enumerate(brief.objectives)],
             map=draw_map(brief.places),
             arrows=wording.ARROWS,
             advice=wording.ADVICE,

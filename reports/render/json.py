@@ -3,14 +3,15 @@
 import json
 from collections.abc import Sequence
 from dataclasses import fields, is_dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import IntEnum, StrEnum
 from types import NoneType, UnionType
 from typing import get_args, get_origin, get_type_hints
 
-from store.records import Brief, Channel, Report
+from store.records import Channel, Report
+from store.told import Brief
 
-SCHEMA = "hivecast-brief/2"
+SCHEMA = "hivecast-brief/3"
 
 
 def render(brief: Brief) -> str:
@@ -38,7 +39,7 @@ def _plain(value: object) -> object:
         return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, tuple):
         return [_plain(each) for each in value]
-    return value.isoformat() if isinstance(value, datetime) else value
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _typed(kind: object, value: object) -> object:
@@ -49,8 +50,8 @@ def _typed(kind: object, value: object) -> object:
         return _tuple(get_args(kind), value)
     if isinstance(kind, type) and is_dataclass(kind) and isinstance(value, dict):
         return kind(**{name: _typed(hint, value[name]) for name, hint in get_type_hints(kind).items()})
-    if kind is datetime:
-        return datetime.fromisoformat(str(value))
+    if kind is datetime or kind is date:
+        return kind.fromisoformat(str(value))
     if isinstance(kind, type) and issubclass(kind, IntEnum):
         return kind(int(str(value)))
     return kind(str(value)) if isinstance(kind, type) and issubclass(kind, StrEnum) else value

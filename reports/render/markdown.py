@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 
 from reports import admiralty, wording
 from reports.render.html import codes
-from store.records import Brief, Report, Sentence, SituationCard, SuggestionCard
+from store.records import Report, Sentence
+from store.told import Brief, ConditionCard, ObjectiveCard, SituationCard, SuggestionCard
 
 SPECIAL = re.compile(r"([\\`*_\[\]<>|#~&$!])")
 STARTS = re.compile(r"^(\s*)([-+=:]|\d+[.)])")
@@ -21,6 +22,8 @@ def render(brief: Brief) -> str:
     blocks = [*_head(brief), *lines.paragraphs(brief.bottom_line or ())]
     for card in brief.suggestions:
         blocks += _suggestion(card, lines)
+    for objective in brief.objectives:
+        blocks += _theory(objective, lines)
     blocks += _section("What changed", lines.bullets(brief.changes))
     blocks += _section("Situations", [_overview(brief.situations)] if brief.situations else [])
     for situation in brief.situations:
@@ -82,6 +85,26 @@ def _suggestion(card: SuggestionCard, lines: _Lines) -> list[str]:
     told = [f"**{name}**\n\n" + "\n".join(lines.bullets(sentences)) + "\n" for name, sentences in parts.items() if sentences]
     lead = "Decide" if card.suggestion.kind in wording.DECISIONS else "Advice"
     return [f"## {lead}: {kind}", "", f"For: {escape(card.objective.statement)}", "", *lines.paragraphs(card.judgement), *told]
+
+
+def _theory(card: ObjectiveCard, lines: _Lines) -> list[str]:
+    if not card.conditions:
+        return []
+    numbers = {condition.id: str(number) for number, condition in enumerate(card.objective.conditions, 1)}
+    told = [f"## Theory of change: {escape(card.objective.statement)}", "", *lines.paragraphs(card.lead)]
+    told += [] if card.lead else ["No condition is called failing.", ""]
+    for one in card.conditions:
+        joined = (" or " if one.condition.needs_any else " and ").join(numbers[need] for need in card.objective.needs[one.condition.id])
+        decider = f"; decided by {escape(one.condition.decider)}" if one.condition.decider else ""
+        head = f"### {numbers[one.condition.id]}. {escape(one.condition.statement)}"
+        stands = f"**{one.weighed.standing}** (log-odds {_odds(one)}{f'; needs {joined}' if joined else ''}{decider})"
+        sides = [f"- {side} it: {lines.one(line)}" for side, quotes in (("Against", one.opposes), ("For", one.supports)) for line in quotes]
+        told += [head, "", stands, "", *lines.bullets(one.lines), *sides, ""]
+    return told
+
+
+def _odds(one: ConditionCard) -> str:
+    return f"{one.weighed.log_odds:+.1f}, 90 % interval {one.weighed.low:+.1f} to {one.weighed.high:+.1f}"
 
 
 def _overview(cards: Sequence[SituationCard]) -> str:

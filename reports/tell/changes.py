@@ -7,8 +7,10 @@ from reports import wording
 from reports.tell import facts
 from reports.tell.places import CERTAIN
 from reports.tell.suggestions import obstacle_change, strongest
+from reports.tell.theory import first_broken
 from reports.tell.view import View, between, cite, heard, say, unread
-from store.records import Fact, Sentence, Situation, SuggestionCard
+from store.records import Fact, Sentence, Situation
+from store.told import SuggestionCard
 
 SHOWN = 5
 SILENT = timedelta(days=10)
@@ -16,8 +18,8 @@ NAMED_OFTEN = 3
 
 
 def bottom_line(seen: View, suggestions: tuple[SuggestionCard, ...], order: tuple[Situation, ...]) -> tuple[Sentence, ...]:
-    """Say in a few sentences what to decide and what grew most; empty only where nothing may be cited."""
-    lines = (*_decision(seen, suggestions), *_grown_most(seen, order))
+    """Say in a few sentences what to decide, which condition fails and what grew most; empty only where nothing may be cited."""
+    lines = (*_decision(seen, suggestions), *first_broken(seen), *_grown_most(seen, order))
     return tuple(line for line in lines if line.report_ids)
 
 

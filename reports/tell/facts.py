@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from reports import wording
 from reports.tell.view import View, between, carriers, heard, unread
-from store.records import Fact, FigureRange, Forecast, Member, Resolution, Situation, Suggestion
+from store.records import Fact, FigureRange, Forecast, Member, Resolution, Situation, Suggestion, Weighed
 
 WEEK = timedelta(days=7)
 NAMED = 4
@@ -90,6 +90,24 @@ def of_suggestion(seen: View, suggestion: Suggestion, kind: str) -> Fact:
         "would_change": suggestion.would_change,
     }
     return Fact(kind=f"suggestion.{kind}", about=suggestion.id, text=texts[kind])
+
+
+def of_condition(seen: View, weighed: Weighed, kind: str) -> Fact:
+    """State something of a condition: how it stands, since when, how likely it holds, by how many it is borne and denied, what explains it."""
+    objective = next(each for each in seen.material.objectives if each.id == weighed.objective_id)
+    statements = {condition.id: condition.statement for condition in objective.conditions}
+    texts = {
+        "statement": statements[weighed.condition_id],
+        "standing": weighed.standing.value,
+        "since": wording.day(weighed.since) if weighed.since else "",
+        "chance": wording.chance(seen.material.likelihood(weighed.probability), weighed.probability),
+        "for": str(heard(seen, carriers(seen, weighed.supports))),
+        "against": str(heard(seen, carriers(seen, weighed.opposes))),
+        "voices_for": wording.counted(len({seen.reports[key].voice for key in weighed.supports if key in seen.reports}), "voice"),
+        "voices_against": wording.counted(len({seen.reports[key].voice for key in weighed.opposes if key in seen.reports}), "voice"),
+        "because": "” and “".join(statements[cause] for cause in weighed.because),
+    }
+    return Fact(kind=f"condition.{kind}", about=f"{weighed.objective_id}/{weighed.condition_id}", text=texts[kind])
 
 
 def of_range(situation: Situation, one: FigureRange, kind: str) -> Fact:

@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from reports.tell.view import View, heard
-from store.records import PlaceCount, Toponym
+from store.records import Toponym
+from store.told import PlaceCount
 
 CERTAIN = 0.5
 

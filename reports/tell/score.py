@@ -5,7 +5,8 @@ import math
 from reports import wording
 from reports.tell import facts
 from reports.tell.view import View, cite, say
-from store.records import Fact, Forecast, Resolution, Scoreboard, Sentence
+from store.records import Fact, Forecast, Resolution, Sentence
+from store.told import Scoreboard
 
 SHOWN = 8
 

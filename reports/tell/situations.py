@@ -9,7 +9,8 @@ from reports.tell import facts
 from reports.tell.figures import ranges, told
 from reports.tell.places import places
 from reports.tell.view import View, between, cite, heard, say
-from store.records import Fact, Forecast, Sentence, Situation, SituationCard, Trend
+from store.records import Fact, Forecast, Sentence, Situation, Trend
+from store.told import SituationCard
 
 IN_FULL = 10
 IN_TABLE = 40

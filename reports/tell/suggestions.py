@@ -5,8 +5,10 @@ from dataclasses import replace
 from reports import wording
 from reports.summarise import LONGEST, sentences, summarise
 from reports.tell import facts
+from reports.tell.theory import condition_cards, lead
 from reports.tell.view import CITED, View, cite, say
-from store.records import Member, MixWeek, Objective, ObjectiveCard, ObstacleReading, ObstacleState, Sentence, Suggestion, SuggestionCard
+from store.records import Member, MixWeek, Objective, ObstacleReading, ObstacleState, Sentence, Suggestion
+from store.told import ObjectiveCard, SuggestionCard
 
 WEEKS_SHOWN = 26
 
@@ -24,8 +26,13 @@ def suggestion_cards(seen: View) -> tuple[SuggestionCard, ...]:
 
 
 def objective_cards(seen: View) -> tuple[ObjectiveCard, ...]:
-    """Give each objective the mix of its last half year."""
-    return tuple(ObjectiveCard(objective=objective, mix=_mix(seen, objective)) for objective in seen.material.objectives)
+    """Give each objective the mix of its last half year and how its conditions stand."""
+    return tuple(_objective(seen, objective) for objective in seen.material.objectives)
+
+
+def _objective(seen: View, objective: Objective) -> ObjectiveCard:
+    conditions = condition_cards(seen, objective)
+    return ObjectiveCard(objective=objective, mix=_mix(seen, objective), lead=lead(seen, conditions), conditions=conditions)
 
 
 def _mix(seen: View, objective: Objective) -> tuple[MixWeek, ...]:

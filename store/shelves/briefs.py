@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from store.plain import record
-from store.records import Brief
 from store.shelves.shelf import Shelf
+from store.told import Brief
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

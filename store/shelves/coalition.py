@@ -1,10 +1,11 @@
-"""What the coalition wants, who could act, what stood in the way, and what was advised."""
+"""What the coalition wants, who could act, what stood in the way, what was advised and what was decided on it."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 
+from store.opt_in import Decision
 from store.plain import plain
 from store.records import MixWeek, Objective, Obstacle, Partner, Suggestion
 from store.shelves.shelf import Shelf
@@ -50,6 +51,15 @@ class CoalitionShelf(Shelf):
     def suggestions(self, as_of: datetime) -> tuple[Suggestion, ...]:
         """List the suggestions with issued_at <= as_of by (issued_at, id)."""
         return self._records(Suggestion, "SELECT * FROM suggestions WHERE issued_at <= ? ORDER BY issued_at, id", as_of)
+
+    def put_decisions(self, decisions: Sequence[Decision]) -> None:
+        """Set the decisions on suggestions, in the order in which they were said, each in place of the one with its id."""
+        rows = [{**plain(one), "number": number, "decided_at": one.at, "decided_by": one.by} for number, one in enumerate(decisions, 1)]
+        self._replace("decisions", rows)
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """List all decisions in the order in which they were said, those undone too."""
+        return self._records(Decision, 'SELECT * RENAME (decided_at AS "at", decided_by AS "by") FROM decisions ORDER BY number')
 
 
 def _mix_rows(week: MixWeek) -> list[dict[str, Any]]:

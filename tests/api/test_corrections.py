@@ -113,3 +113,25 @@ def test_correcting_needs_its_own_scope(client: TestClient, reader: str) -> None
         assert client.get("/v1/corrections", headers=headers).status_code == 403
         assert client.delete("/v1/corrections/c0", headers=headers).status_code == 403
     assert client.post("/v1/corrections", json=BODY, headers={"Authorization": ""}).status_code == 401
+
+
+def test_what_a_report_names_is_put_right_by_its_id(coordinator: TestClient, settings: Settings) -> None:
+    with open_vault(settings) as vault:
+        secret = vault.create_key("Jane Partner", SourceKind.PARTNER, ["report"], NOW, "Partner").secret
+    sent = coordinator.post("/v1/reports", json={"text": "A judge forbids it."}, headers={"Authorization": f"Bearer {secret}"}).json()["id"]
+    body = {"subject": "obstacle", "report_id": sent, "right": "legal, funding:lifted", "reason": "A ruling is awaited."}
+    kept = coordinator.post("/v1/corrections", json=body)
+    assert (kept.status_code, kept.json()["right"], kept.json()["text"]) == (201, "legal,funding:lifted", "")
+    assert coordinator.post("/v1/corrections", json=body).status_code == 200
+    assert coordinator.post("/v1/corrections", json={**body, "right": ""}).status_code == 409
+    assert coordinator.delete(f"/v1/corrections/{kept.json()['id']}").status_code == 200
+    assert coordinator.post("/v1/corrections", json={**body, "right": ""}).status_code == 201
+
+
+@pytest.mark.parametrize(("change", "field"), [({"right": "law"}, "right"), ({"text": "A judge"}, "text"), ({"report_id": ""}, "report_id")])
+def test_a_wrong_field_about_an_obstacle_is_named(coordinator: TestClient, settings: Settings, change: dict[str, str], field: str) -> None:
+    with open_vault(settings) as vault:
+        secret = vault.create_key("Jane Partner", SourceKind.PARTNER, ["report"], NOW, "Partner").secret
+    sent = coordinator.post("/v1/reports", json={"text": "A judge forbids it."}, headers={"Authorization": f"Bearer {secret}"}).json()["id"]
+    answer = coordinator.post("/v1/corrections", json={"subject": "obstacle", "report_id": sent, "right": "legal", **change})
+    assert (answer.status_code, answer.json()["field"]) == (422, field)

@@ -15,7 +15,6 @@ from flows.wiring import open_journal, open_vault, open_warehouse
 from ingest.normalise import normalise
 from store.records import (
     TLP,
-    Brief,
     Credibility,
     Move,
     Obstacle,
@@ -27,7 +26,6 @@ from store.records import (
     Reliability,
     Report,
     ReportGrade,
-    Scoreboard,
     Sentence,
     Situation,
     SituationEvent,
@@ -35,6 +33,7 @@ from store.records import (
     Toponym,
 )
 from store.snapshot import publish
+from store.told import Brief, Scoreboard
 from tests.api.conftest import NOW
 
 PLACE = Place(id="gn:1", name="Nairobi", country="KE", lat=-1.3, lon=36.8)

@@ -70,7 +70,7 @@ def every_command() -> list[list[str]]:
 def test_every_command_explains_itself_with_an_example(hivecast: Hivecast, words: list[str]) -> None:
     ran = hivecast(*words, "--help")
     assert ran.code == 0
-    leaf = words and words[-1] not in ("quarantine", "keys", "objectives", "partners", "places")
+    leaf = words and words[-1] not in ("quarantine", "keys", "objectives", "partners", "places", "blueprints", "questions")
     assert not leaf or f"hivecast {words[0]}" in " ".join(ran.out.split())
 
 
@@ -89,9 +89,15 @@ def test_the_contract_names_every_command(hivecast: Hivecast) -> None:
         "partners",
         "situations",
         "suggestions",
+        "blueprints",
+        "questions",
+        "consult",
+        "load",
+        "learn",
         "grades",
         "places",
         "names",
+        "obstacles",
         "read",
         "origins",
         "situate",
@@ -208,7 +214,8 @@ def test_objectives_and_partners_are_imported_and_listed(hivecast: Hivecast, tmp
     partners.write_text(json.dumps({"note": "x", "partners": [{"id": "P1", "name": "One", "strengths": ["logistics"], "countries": ["KE"]}]}), encoding="utf-8")
     assert hivecast("objectives", "import", str(objective)).out.split() == ["o1"]
     assert hivecast("partners", "import", str(partners)).out.split() == ["P1"]
-    assert json.loads(hivecast("objectives", "list", "--json").out)[0]["conditions"] == [{"id": "c1", "statement": "The plant runs.", "strengths": []}]
+    (condition,) = json.loads(hivecast("objectives", "list", "--json").out)[0]["conditions"]
+    assert (condition["id"], condition["statement"], condition["strengths"], condition["needs"]) == ("c1", "The plant runs.", [], [])
     assert "One" in hivecast("partners", "list").out
     assert json.loads(hivecast("partners", "list", "--json").out)[0]["countries"] == ["KE"]
     assert "Clean water" in hivecast("objectives", "list").out

@@ -9,7 +9,7 @@ import pytest
 
 from cli.exits import Exit
 from flows.settings import load_settings
-from flows.wiring import open_warehouse
+from flows.wiring import open_journal, open_vault, open_warehouse
 from store.records import (
     Channel,
     Credibility,
@@ -18,6 +18,9 @@ from store.records import (
     Mention,
     Move,
     NameLink,
+    Obstacle,
+    ObstacleReading,
+    ObstacleState,
     Origin,
     Place,
     Reading,
@@ -29,6 +32,7 @@ from store.records import (
     SourceClass,
     SourceGrade,
     SourceKind,
+    Submission,
     Toponym,
 )
 from store.snapshot import publish
@@ -185,3 +189,27 @@ def test_a_situation_shows_its_origins_its_figures_apart_and_the_grades_of_its_r
     ]
     assert [one["grade"] for one in shown["reports"]] == ["B3", None]
     assert "government" in hivecast("situations", "show", "s1").out
+
+
+def test_what_a_report_names_is_listed_put_right_and_taken_back(hivecast: Hivecast) -> None:
+    settings = load_settings()
+    sure, unsure = (ObstacleReading(obstacle=Obstacle.LEGAL, state=ObstacleState.PRESENT, weight=w, sentence="A judge forbids it.") for w in (0.9, 0.45))
+    with open_vault(settings) as vault, open_journal(settings, vault) as journal:
+        ids = [journal.submit(Submission(channel=Channel.TABLE, source="R", source_kind=SourceKind.NEWS, key=k, text=k), AT).report_id for k in "ab"]
+    with open_warehouse(settings) as warehouse:
+        warehouse.add_reports([report(id_, "Radio") for id_ in ids], 2)
+        said = zip(ids, (sure, unsure), strict=True)
+        warehouse.add_readings([replace(reading(id_, 1, 1, SourceClass.MEDIA), obstacles=(one,)) for id_, one in said], [])
+        publish(warehouse, settings.snapshot_path)
+    assert {row["report"]: row["chance"] for row in json.loads(hivecast("obstacles", "list", "--json").out)} == {ids[0]: 0.9, ids[1]: 0.45}
+    assert len(json.loads(hivecast("obstacles", "list", "--report", ids[0], "--json").out)) == 1
+    assert [row["report"] for row in json.loads(hivecast("obstacles", "doubtful", "--json").out)] == [ids[1]]
+    made = hivecast("obstacles", "correct", ids[1], "--names", "none", "--reason", "History only.")
+    (kept,) = json.loads(hivecast("obstacles", "corrections", "--json").out)
+    assert (kept["id"], kept["report_id"], kept["right"], kept["subject"]) == (made.out.strip(), ids[1], "", "obstacle")
+    assert json.loads(hivecast("places", "corrections", "--json").out) == []
+    hivecast("obstacles", "undo", kept["id"])
+    assert json.loads(hivecast("obstacles", "corrections", "--json").out)[0]["undone_at"]
+    refused, missing = hivecast("obstacles", "correct", ids[1], "--names", "law"), hivecast("obstacles", "undo", "c0")
+    assert (refused.code, missing.code) == (Exit.PROBLEM, Exit.NOT_FOUND)
+    assert "there is no such obstacle" in refused.err

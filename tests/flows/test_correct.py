@@ -119,3 +119,31 @@ def test_places_are_found_by_name_the_most_populous_first_and_by_id(desk: Desk) 
     assert place is not None
     assert place.country == "LB"
     assert candidates("Nowhere at all", desk.settings) == ()
+
+
+OBSTACLE = Correction(id="", at=AT, by="operator", subject=Subject.OBSTACLE, text="", wrong="", right="legal, funding:lifted")
+
+
+def sent(desk: Desk) -> str:
+    submission = Submission(channel=Channel.TABLE, source="Radio", source_kind=SourceKind.NEWS, key="1", text="A judge forbids it.")
+    return desk.journal.submit(submission, AT).report_id
+
+
+def test_what_a_report_names_is_kept_in_one_way_of_writing_and_once(desk: Desk) -> None:
+    id_ = sent(desk)
+    first, new = correct(replace(OBSTACLE, report_id=id_), desk)
+    again, new_again = correct(replace(OBSTACLE, report_id=id_, right="legal:present,funding:lifted"), desk)
+    assert (first.right, new, new_again, again) == ("legal,funding:lifted", True, False, first)
+    with pytest.raises(Clash):
+        correct(replace(OBSTACLE, report_id=id_, right="none"), desk)
+    undo(first.id, desk.journal, AT)
+    assert correct(replace(OBSTACLE, report_id=id_, right="none"), desk)[0].right == ""
+
+
+@pytest.mark.parametrize(
+    ("change", "field"), [({"text": "judge"}, "text"), ({"wrong": "legal"}, "wrong"), ({"report_id": "r-none"}, "report_id"), ({"right": "law"}, "right")]
+)
+def test_what_cannot_be_meant_of_a_report_names_its_field(desk: Desk, change: dict[str, str], field: str) -> None:
+    with pytest.raises(Unknown) as problem:
+        correct(replace(OBSTACLE, **({"report_id": sent(desk)} | change)), desk)  # type: ignore[arg-type]
+    assert problem.value.field == field

@@ -1,18 +1,41 @@
 """What people put right reaches the reports that were read before, and can be taken back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.corrections import corrected, drain_corrections
 from flows.kit import Kit
+from flows.lessons import lessons
 from flows.settings import Settings
+from flows.understand import read_new
 from nlp.names.join import right_id
-from store.records import Channel, Correction, FigureKind, FigureReading, Mention, NameLink, Place, Reading, Report, SourceClass, SourceKind, Subject, Toponym
+from nlp.obstacle_lessons import Lesson
+from nlp.obstacles import CueReader
+from nlp.parts import Parts
+from store.records import (
+    Channel,
+    Correction,
+    FigureKind,
+    FigureReading,
+    Mention,
+    NameLink,
+    Obstacle,
+    ObstacleReading,
+    ObstacleState,
+    Place,
+    Reading,
+    Report,
+    SourceClass,
+    SourceKind,
+    Subject,
+    Toponym,
+)
 from tests.flows.conftest import FewPlaces, kit_in
 
 AT = datetime(2031, 4, 1, tzinfo=UTC)
@@ -173,3 +196,63 @@ def test_putting_right_touches_only_what_was_wrong_and_is_done_once(toponyms: li
     untouched = [toponym for toponym in toponyms if toponym.text == "Bangui" or toponym.place != WRONG]
     assert [toponym for toponym in once if toponym in untouched] == untouched
     assert len(once) == (len(toponyms) if right else len(untouched))
+
+
+WHERE = "r1"
+LEGAL = Correction(id="c7", at=AT, by="operator", subject=Subject.OBSTACLE, text="", wrong="", right="legal,funding:lifted", report_id=WHERE)
+
+
+def names(kit: Kit, id_: str) -> list[tuple[str, str, float]]:
+    (found,) = kit.warehouse.readings([id_])
+    return [(one.obstacle.value, one.state.value, one.weight) for one in found.obstacles]
+
+
+def test_what_a_person_says_a_report_names_is_read_at_once_and_until_it_is_undone(kit: Kit) -> None:
+    kit.warehouse.add_reports([report("r1", "The bridge is impassable. It rained."), report("r2", "The bridge is impassable. It rained.")], 2)
+    read_new(kit, END)
+    before = names(kit, "r1")
+    kit.journal.put_correction(LEGAL)
+    assert drain_corrections(kit) == 1
+    read_new(kit, END)
+    assert names(kit, "r1") == [("legal", "present", 1.0), ("funding", "lifted", 1.0)]
+    assert names(kit, "r2") == before
+    kit.journal.undo_correction("c7", END)
+    drain_corrections(kit)
+    read_new(kit, END)
+    assert names(kit, "r1") == before
+
+
+class Pupil(CueReader):
+    """Reads by cues and learns from every correction; with a lesson a text names what the last one says."""
+
+    def lesson(self, text: str, language: str, right: Obstacle, at: datetime) -> Lesson | None:
+        return Lesson(at=at, vector=np.array([len(text)], np.float32), odds=np.zeros(9), right=right)
+
+    def obstacles(
+        self, texts: Sequence[str], languages: Sequence[str], *, parts: Parts | None = None, lessons: Sequence[Sequence[Lesson]] = ()
+    ) -> list[tuple[ObstacleReading, ...]]:
+        said = [ObstacleReading(obstacle=some[-1].right, state=ObstacleState.PRESENT, weight=0.5, sentence="") if some else None for some in lessons]
+        return [(one,) if one else () for one in said]
+
+
+def test_a_correction_teaches_what_comes_in_later_and_undoing_it_reads_that_anew(kit: Kit) -> None:
+    kit.__dict__["reader"] = replace(kit.reader, obstacles=Pupil())
+    late = replace(report("r2"), received_at=AT + timedelta(days=1))
+    kit.warehouse.add_reports([report("r1"), late, replace(report("r3"), received_at=AT - timedelta(days=1))], 3)
+    kit.journal.put_correction(LEGAL)
+    drain_corrections(kit)
+    read_new(kit, END)
+    assert [names(kit, id_) for id_ in ("r2", "r3")] == [[("legal", "present", 0.5)], []]
+    kit.journal.undo_correction("c7", END)
+    drain_corrections(kit)
+    assert {one.id for one in kit.warehouse.unread(END, 10)} == {"r1", "r2"}
+    read_new(kit, END)
+    assert [names(kit, id_) for id_ in ("r1", "r2", "r3")] == [[], [], []]
+
+
+def test_that_a_report_names_nothing_is_a_lesson_too(kit: Kit) -> None:
+    kit.__dict__["reader"] = replace(kit.reader, obstacles=Pupil())
+    kit.warehouse.add_reports([report("r1")], 1)
+    standing = replace(LEGAL, right="")
+    assert [lesson.right for lesson in lessons(kit, [standing, replace(standing, id="c8", report_id="r-gone")])] == [Obstacle.NONE]
+    assert lessons(kit, [replace(standing, undone_at=AT), MADE]) == ()

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forecast.score import mean_brier, resolve, scoreboard
-from store.records import Forecast, Scoreboard
+from store.records import Forecast
+from store.told import Scoreboard
 
 ISSUED = datetime(2031, 5, 1, tzinfo=UTC)
 DUE = ISSUED + timedelta(days=7)

@@ -19,7 +19,8 @@ from reports.draw.figures import figures
 from reports.draw.map import draw_map
 from reports.draw.mix import mix
 from reports.draw.svg import HUES, Figure, tag
-from store.records import Corroboration, FigureKind, FigureRange, MixWeek, Obstacle, Place, PlaceCount, Precision, SourceClass
+from store.records import Corroboration, FigureKind, FigureRange, MixWeek, Obstacle, Place, Precision, SourceClass
+from store.told import PlaceCount
 from tests.reports.builder import NOW, sample
 
 BRIEF = compose(sample(7))

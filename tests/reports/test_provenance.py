@@ -15,23 +15,8 @@ from reports.prove.ranges import true_ranges
 from reports.prove.recompute import recompute
 from reports.prove.shown import ground
 from reports.provenance import check, sentences
-from store.records import (
-    TLP,
-    Advice,
-    Brief,
-    Corroboration,
-    Credibility,
-    Fact,
-    FigureKind,
-    Obstacle,
-    PlaceCount,
-    Reliability,
-    Sentence,
-    SituationCard,
-    SourceClass,
-    SuggestionCard,
-    Trend,
-)
+from store.records import TLP, Advice, Corroboration, Credibility, Fact, FigureKind, Obstacle, Reliability, Sentence, SourceClass, Trend
+from store.told import Brief, PlaceCount, SituationCard, SuggestionCard
 from tests.reports.builder import NOW, PLACES, VOICES, report, sample
 
 MATERIAL = sample(7)

@@ -16,7 +16,8 @@ from reports.compose import compose
 from reports.material import Material
 from reports.provenance import check, sentences
 from reports.render import html, json, markdown
-from store.records import TLP, Advice, Brief, Channel, Credibility, Member, Reliability, Report, ReportGrade, SourceGrade
+from store.records import TLP, Advice, Channel, Credibility, Member, Reliability, Report, ReportGrade, SourceGrade
+from store.told import Brief
 from tests.reports.builder import NOW, PLACES, forecast, likelihood, objective, partners, quoted, reading, report, sample, suggestion
 
 BRIEF = compose(sample(7))
@@ -230,7 +231,7 @@ def test_markdown_escapes_what_would_act(text: str, expected: str) -> None:
 def test_json_names_its_schema_and_holds_everything() -> None:
     data: dict[str, Any] = codec.loads(json.render(BRIEF))
 
-    assert data["schema"] == "hivecast-brief/2"
+    assert data["schema"] == "hivecast-brief/3"
     assert set(data["brief"]) == set(Brief.__dataclass_fields__)
     assert json.render(BRIEF).isascii()
 

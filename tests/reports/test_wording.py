@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 import pytest
 
 from reports import wording
-from store.records import Corroboration, Obstacle, Place, PlaceCount, Scoreboard
+from store.records import Corroboration, Obstacle, Place
+from store.told import PlaceCount, Scoreboard
 from tests.reports.builder import NAMESAKE, NOW, PLACES, forecast
 
 

@@ -7,7 +7,6 @@ from store.records import (
     TLP,
     Advice,
     Attachment,
-    Brief,
     Channel,
     Condition,
     Correction,
@@ -38,10 +37,8 @@ from store.records import (
     Resolution,
     Ruling,
     RulingKind,
-    Scoreboard,
     Sentence,
     Situation,
-    SituationCard,
     SituationEvent,
     SourceClass,
     SourceGrade,
@@ -52,6 +49,7 @@ from store.records import (
     Toponym,
     Trend,
 )
+from store.told import Brief, Scoreboard, SituationCard
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -224,7 +222,18 @@ def objective() -> Objective:
 
 
 def partner(name: str = "p1") -> Partner:
-    return Partner(id=name, name=f"Partner {name}", strengths=("law", "logistics"), countries=("ER",), languages=("ti", "en"), time_zone="Africa/Asmara")
+    return Partner(
+        id=name,
+        name=f"Partner {name}",
+        strengths=("law", "logistics"),
+        countries=("ER",),
+        languages=("ti", "en"),
+        time_zone="Africa/Asmara",
+        capacity=3,
+        away_until=date(2031, 5, 1),
+        conflicts=("rival",),
+        reach=("port authority",),
+    )
 
 
 def forecast(name: str, at: float = 0, situation_id: str = "s1", evidence: tuple[str, ...] = ()) -> Forecast:

@@ -476,8 +476,8 @@ def test_a_journal_of_the_first_version_opens_with_all_its_rows_and_takes_correc
     with Journal(path, vault) as journal:
         receipt = journal.submit(submission(), NOON)
     with closing(sqlite3.connect(path)) as old:
-        old.execute("DROP TABLE corrections")
-        old.execute("DROP TABLE rulings")
+        for table in ("corrections", "rulings", "decisions", "blueprints", "asks", "answers", "confirmations", "endings"):
+            old.execute(f"DROP TABLE {table}")
         old.execute("PRAGMA user_version=1")
     for _ in range(2):
         with Journal(path, vault) as journal:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from store.errors import StorageFull, WarehouseBusy
 from store.migrations import migrations
-from store.records import Forecast, Obstacle, Report
+from store.records import Condition, Forecast, Objective, Obstacle, Report
 from store.warehouse import Warehouse
 from tests.store.samples import (
     NOON,
@@ -356,12 +356,17 @@ def test_a_file_of_an_earlier_version_opens_with_all_its_rows_and_takes_new_ones
         old.execute("INSERT INTO places VALUES ('gn:Asmara', 'Asmara', 'ER', 15.33, 38.93, 'Maekel', 'town', 500000)")
         old.execute("INSERT INTO report_places VALUES ($1, 0, 2, 8, 'Asmara', 'gn:Asmara', 0.75)", [rid("a")])
         old.execute("INSERT INTO origins VALUES ($1, $2, 1, 'same text')", [rid("b"), rid("a")])
+        old.execute("INSERT INTO objectives VALUES ('o1', 'Aid arrives.', [{'id': 'c1', 'statement': 'Roads open.', 'strengths': ['media']}], ['P1'], [], '')")
+        old.execute("INSERT INTO partners VALUES ('P1', 'Example Relief', ['media'], ['KE'], ['sw'], 'Africa/Nairobi', 'core')")
     for _ in range(2):
         with Warehouse(path) as house:
             assert [row["number"] for row in house._rows("SELECT number FROM schema_version ORDER BY number")] == [n for n, _ in migrations("warehouse")]
             (read,) = house.readings([rid("a")])
             assert [(one.place, one.runner_up) for one in read.toponyms] == [(replace(place(), admin2=""), None)]
             assert (read.figures, read.dates) == ((), ())
+            condition = Condition(id="c1", statement="Roads open.", strengths=("media",))
+            assert house.objectives() == (Objective(id="o1", statement="Aid arrives.", conditions=(condition,), members=("P1",)),)
+            assert [(one.id, one.tier, one.capacity, one.conflicts) for one in house.partners()] == [("P1", "core", None, ())]
             assert (house.origin_of([rid("b")]), house.revisions([rid("b")])) == ({rid("b"): rid("a")}, {})
             assert house._rows("SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal AND coalesce(comment, '') = ''") == []
     with Warehouse(path) as house:

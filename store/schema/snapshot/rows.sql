@@ -168,7 +168,34 @@ SELECT suggestions.* REPLACE (
 )
 FROM suggestions WHERE len(suggestions.evidence) = 0 OR len(only_shown(suggestions.evidence)) > 0 ORDER BY id;
 
+-- Who decided is not shown; nor is anything of what partners were asked or answered, which the warehouse does not hold.
+INSERT INTO snap.decisions BY NAME
+SELECT id, decided_at, suggestion_id, verdict, CASE WHEN NOT names_withheld(reason) THEN nullif(reason, '') END AS reason, undone_at,
+       undone_at IS NULL AND row_number() OVER (PARTITION BY suggestion_id ORDER BY undone_at IS NULL DESC, number DESC) = 1 AS holds
+FROM decisions WHERE suggestion_id IN (SELECT id FROM snap.suggestions) ORDER BY decided_at, id;
+
 INSERT INTO snap.objectives BY NAME SELECT * REPLACE (nullif(description, '') AS description) FROM objectives ORDER BY id;
+
+-- Weighed over the reports that are shown alone: what the others say must not be told by a log-odds either.
+INSERT INTO snap.conditions BY NAME
+WITH told AS (
+    SELECT id AS objective_id, generate_subscripts(conditions, 1)::INTEGER - 1 AS number, unnest(conditions) AS one FROM objectives
+), stood AS (
+    FROM condition_standings WHERE open QUALIFY weighed_at = max(weighed_at) OVER (PARTITION BY objective_id)
+)
+SELECT told.objective_id, one.id AS condition_id, told.number, one.statement, nullif(one.decider, '') AS decider, one.needs, one.needs_any,
+       coalesce(breaks, one.obstacles) AS breaks, coalesce(standing, 'unknown') AS standing, weighed_at, log_odds, low, high, probability,
+       coalesce(origins_for, 0) AS origins_for, coalesce(origins_against, 0) AS origins_against, coalesce(supports, []) AS supports,
+       coalesce(opposes, []) AS opposes, since, coalesce(overdue, []) AS overdue, nullif(rank, 0) AS rank, coalesce(because, []) AS because
+FROM told LEFT JOIN stood ON stood.objective_id = told.objective_id AND stood.condition_id = one.id ORDER BY told.objective_id, told.number;
+
+INSERT INTO snap.condition_weeks BY NAME
+SELECT condition_weeks.* EXCLUDE (open) FROM condition_weeks SEMI JOIN snap.conditions USING (objective_id, condition_id)
+WHERE open ORDER BY objective_id, condition_id, week;
+
+INSERT INTO snap.bearings BY NAME
+SELECT bearings.* REPLACE (nullif(sign, '') AS sign) FROM bearings SEMI JOIN snap.conditions USING (objective_id, condition_id)
+SEMI JOIN shown ON shown.id = report_id ORDER BY objective_id, condition_id, report_id;
 
 INSERT INTO snap.partners BY NAME SELECT * REPLACE (nullif(time_zone, '') AS time_zone) FROM partners ORDER BY id;
 

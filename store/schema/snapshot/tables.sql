@@ -81,7 +81,7 @@ COMMENT ON COLUMN snap.obstacles.report_id IS 'The report that says so.';
 COMMENT ON COLUMN snap.obstacles.number IS '0 for the main obstacle of the report, then 1, 2, ...';
 COMMENT ON COLUMN snap.obstacles.obstacle IS 'Type: security_access, government_denial, legal, political_will, funding, logistics, information_gap, community_trust, capacity or none.';
 COMMENT ON COLUMN snap.obstacles.state IS 'present, or lifted if the text says it has fallen.';
-COMMENT ON COLUMN snap.obstacles.weight IS 'How clearly the text says so, 0 to 1.';
+COMMENT ON COLUMN snap.obstacles.weight IS 'Chance that a careful reader would name it too, 0 to 1; 1 where a person said so.';
 COMMENT ON COLUMN snap.obstacles.sentence IS 'The sentence that says so.';
 
 CREATE TABLE snap.origins (report_id VARCHAR PRIMARY KEY, origin_id VARCHAR NOT NULL, revision_of VARCHAR, reason VARCHAR);
@@ -165,10 +165,10 @@ CREATE TABLE snap.corrections (
 COMMENT ON TABLE snap.corrections IS 'What people put right; holds for later reports too until it is undone. Key: id.';
 COMMENT ON COLUMN snap.corrections.id IS 'The correction.';
 COMMENT ON COLUMN snap.corrections.corrected_at IS 'When (UTC).';
-COMMENT ON COLUMN snap.corrections.subject IS 'place or name.';
-COMMENT ON COLUMN snap.corrections.text IS 'The words that were misread.';
-COMMENT ON COLUMN snap.corrections.wrong_id IS 'The place or name they were taken for.';
-COMMENT ON COLUMN snap.corrections.right_id IS 'The place or name they mean; null for no place, or for someone of their own.';
+COMMENT ON COLUMN snap.corrections.subject IS 'place, name or obstacle.';
+COMMENT ON COLUMN snap.corrections.text IS 'The words that were misread; empty for an obstacle.';
+COMMENT ON COLUMN snap.corrections.wrong_id IS 'The place or name they were taken for; empty for an obstacle.';
+COMMENT ON COLUMN snap.corrections.right_id IS 'The place or name they mean, or what the report names, main one first, such as legal,funding:lifted; null for no place, someone of their own, or no obstacle.';
 COMMENT ON COLUMN snap.corrections.report_id IS 'The only report it holds for; null if it holds for all.';
 COMMENT ON COLUMN snap.corrections.reason IS 'Why, in the words of whoever put it right.';
 COMMENT ON COLUMN snap.corrections.undone_at IS 'When it was taken back (UTC); null while it holds.';
@@ -305,8 +305,24 @@ COMMENT ON COLUMN snap.suggestions.uncovered_strengths IS 'Those nobody proposed
 COMMENT ON COLUMN snap.suggestions.members IS 'Partners proposed, and why.';
 COMMENT ON COLUMN snap.suggestions.reason IS 'Why this advice.';
 
+CREATE TABLE snap.decisions (
+    id VARCHAR PRIMARY KEY, decided_at TIMESTAMPTZ NOT NULL, suggestion_id VARCHAR NOT NULL, verdict VARCHAR NOT NULL, reason VARCHAR,
+    undone_at TIMESTAMPTZ, holds BOOLEAN NOT NULL
+);
+COMMENT ON TABLE snap.decisions IS 'What coordinators decided on suggestions. Key: id.';
+COMMENT ON COLUMN snap.decisions.id IS 'The decision.';
+COMMENT ON COLUMN snap.decisions.decided_at IS 'When (UTC).';
+COMMENT ON COLUMN snap.decisions.suggestion_id IS 'The suggestion.';
+COMMENT ON COLUMN snap.decisions.verdict IS 'accept, reject or defer.';
+COMMENT ON COLUMN snap.decisions.reason IS 'Why, in the words of whoever decided.';
+COMMENT ON COLUMN snap.decisions.undone_at IS 'When it was taken back (UTC); null while it was not.';
+COMMENT ON COLUMN snap.decisions.holds IS 'Whether it is the one that holds: the latest of its suggestion that was not taken back.';
+
 CREATE TABLE snap.objectives (
-    id VARCHAR PRIMARY KEY, statement VARCHAR NOT NULL, conditions STRUCT(id VARCHAR, statement VARCHAR, strengths VARCHAR[])[] NOT NULL,
+    id VARCHAR PRIMARY KEY, statement VARCHAR NOT NULL, conditions STRUCT(
+        id VARCHAR, statement VARCHAR, strengths VARCHAR[], needs VARCHAR[], needs_any BOOLEAN, decider VARCHAR,
+        signs STRUCT(statement VARCHAR, "by" DATE)[], signs_against VARCHAR[], obstacles VARCHAR[]
+    )[] NOT NULL,
     members VARCHAR[] NOT NULL, strengths VARCHAR[] NOT NULL, description VARCHAR
 );
 COMMENT ON TABLE snap.objectives IS 'What coalitions want and how they think it will come about. Key: id.';
@@ -317,9 +333,64 @@ COMMENT ON COLUMN snap.objectives.members IS 'Partners in the coalition today.';
 COMMENT ON COLUMN snap.objectives.strengths IS 'Strengths the coalition has today.';
 COMMENT ON COLUMN snap.objectives.description IS 'More about it, in its owner''s words.';
 
+CREATE TABLE snap.conditions (
+    objective_id VARCHAR, condition_id VARCHAR, number INTEGER NOT NULL, statement VARCHAR NOT NULL, decider VARCHAR, needs VARCHAR[] NOT NULL,
+    needs_any BOOLEAN NOT NULL, breaks VARCHAR[] NOT NULL, standing VARCHAR NOT NULL, weighed_at TIMESTAMPTZ, log_odds DOUBLE, low DOUBLE, high DOUBLE,
+    probability DOUBLE, origins_for INTEGER NOT NULL, origins_against INTEGER NOT NULL, supports VARCHAR[] NOT NULL, opposes VARCHAR[] NOT NULL,
+    since TIMESTAMPTZ, overdue VARCHAR[] NOT NULL, rank INTEGER, because VARCHAR[] NOT NULL, PRIMARY KEY (objective_id, condition_id)
+);
+COMMENT ON TABLE snap.conditions IS 'The conditions of each theory of change and how they stand, weighed over the reports shown. Key: objective_id, condition_id.';
+COMMENT ON COLUMN snap.conditions.objective_id IS 'The objective.';
+COMMENT ON COLUMN snap.conditions.condition_id IS 'The condition.';
+COMMENT ON COLUMN snap.conditions.number IS 'Its place in the theory of change, from 0.';
+COMMENT ON COLUMN snap.conditions.statement IS 'What must hold.';
+COMMENT ON COLUMN snap.conditions.decider IS 'Whose decision it is.';
+COMMENT ON COLUMN snap.conditions.needs IS 'Conditions that it rests on.';
+COMMENT ON COLUMN snap.conditions.needs_any IS 'Whether any one of these is enough.';
+COMMENT ON COLUMN snap.conditions.breaks IS 'Kinds of obstacle that would break it, stated or derived from its meaning.';
+COMMENT ON COLUMN snap.conditions.standing IS 'holding, doubtful, failing or unknown.';
+COMMENT ON COLUMN snap.conditions.weighed_at IS 'As of when (UTC); null if it has not been weighed.';
+COMMENT ON COLUMN snap.conditions.log_odds IS 'Natural log-odds that it holds.';
+COMMENT ON COLUMN snap.conditions.low IS 'Lower end of their 90 % interval.';
+COMMENT ON COLUMN snap.conditions.high IS 'Upper end of their 90 % interval.';
+COMMENT ON COLUMN snap.conditions.probability IS 'The same as a probability, 0 to 1.';
+COMMENT ON COLUMN snap.conditions.origins_for IS 'Independent origins that speak for it.';
+COMMENT ON COLUMN snap.conditions.origins_against IS 'Independent origins that speak against it.';
+COMMENT ON COLUMN snap.conditions.supports IS 'One report of each origin for it, the strongest first.';
+COMMENT ON COLUMN snap.conditions.opposes IS 'One report of each origin against it, the strongest first.';
+COMMENT ON COLUMN snap.conditions.since IS 'From when on it has stood so (UTC).';
+COMMENT ON COLUMN snap.conditions.overdue IS 'Expected signs that nobody has reported in time.';
+COMMENT ON COLUMN snap.conditions.rank IS 'Counts broken links from 1, the root first; null if it is not broken.';
+COMMENT ON COLUMN snap.conditions.because IS 'Broken conditions that explain this one.';
+
+CREATE TABLE snap.condition_weeks (
+    objective_id VARCHAR, condition_id VARCHAR, week TIMESTAMPTZ, log_odds DOUBLE NOT NULL, low DOUBLE NOT NULL, high DOUBLE NOT NULL,
+    origins INTEGER NOT NULL, PRIMARY KEY (objective_id, condition_id, week)
+);
+COMMENT ON TABLE snap.condition_weeks IS 'The log-odds of each condition at the end of each week. Key: objective_id, condition_id, week.';
+COMMENT ON COLUMN snap.condition_weeks.objective_id IS 'The objective.';
+COMMENT ON COLUMN snap.condition_weeks.condition_id IS 'Its condition.';
+COMMENT ON COLUMN snap.condition_weeks.week IS 'Start of the week (UTC).';
+COMMENT ON COLUMN snap.condition_weeks.log_odds IS 'Natural log-odds at its end that the condition holds.';
+COMMENT ON COLUMN snap.condition_weeks.low IS 'Lower end of their 90 % interval.';
+COMMENT ON COLUMN snap.condition_weeks.high IS 'Upper end of their 90 % interval.';
+COMMENT ON COLUMN snap.condition_weeks.origins IS 'Independent origins that counted at its end.';
+
+CREATE TABLE snap.bearings (
+    objective_id VARCHAR, condition_id VARCHAR, report_id VARCHAR, lean DOUBLE NOT NULL, sentence VARCHAR NOT NULL, sign VARCHAR,
+    PRIMARY KEY (objective_id, condition_id, report_id)
+);
+COMMENT ON TABLE snap.bearings IS 'What a report says of a condition. Key: objective_id, condition_id, report_id.';
+COMMENT ON COLUMN snap.bearings.objective_id IS 'The objective.';
+COMMENT ON COLUMN snap.bearings.condition_id IS 'Its condition.';
+COMMENT ON COLUMN snap.bearings.report_id IS 'The report.';
+COMMENT ON COLUMN snap.bearings.lean IS 'Above 0 up to 1: for the condition; below 0 down to -1: against it.';
+COMMENT ON COLUMN snap.bearings.sentence IS 'The sentence that says so, word for word.';
+COMMENT ON COLUMN snap.bearings.sign IS 'The expected sign that it tells of.';
+
 CREATE TABLE snap.partners (
     id VARCHAR PRIMARY KEY, name VARCHAR NOT NULL, strengths VARCHAR[] NOT NULL, countries VARCHAR[] NOT NULL, languages VARCHAR[] NOT NULL,
-    time_zone VARCHAR, tier VARCHAR NOT NULL
+    time_zone VARCHAR, tier VARCHAR NOT NULL, capacity INTEGER, away_until DATE, conflicts VARCHAR[] NOT NULL, reach VARCHAR[] NOT NULL
 );
 COMMENT ON TABLE snap.partners IS 'Organisations that could act. Key: id.';
 COMMENT ON COLUMN snap.partners.id IS 'The partner.';
@@ -329,6 +400,10 @@ COMMENT ON COLUMN snap.partners.countries IS 'Where it works (ISO 3166-1 alpha-2
 COMMENT ON COLUMN snap.partners.languages IS 'Languages it works in (ISO 639-1).';
 COMMENT ON COLUMN snap.partners.time_zone IS 'Its time zone (IANA name).';
 COMMENT ON COLUMN snap.partners.tier IS 'How near it is to the coalition.';
+COMMENT ON COLUMN snap.partners.capacity IS 'Asks it can take in 30 days; null if not stated.';
+COMMENT ON COLUMN snap.partners.away_until IS 'Not to be asked before this day; null if it can be asked.';
+COMMENT ON COLUMN snap.partners.conflicts IS 'Partners it must not sit with.';
+COMMENT ON COLUMN snap.partners.reach IS 'Deciders and audiences that listen to it.';
 
 CREATE TABLE snap.obstacle_mix (
     objective_id VARCHAR, week TIMESTAMPTZ, obstacle VARCHAR, weight DOUBLE NOT NULL, origins INTEGER NOT NULL,
