@@ -97,7 +97,7 @@ def _with_type(page: Page, draft: Draft, gazetteer: Gazetteer) -> Draft:
 
 
 def _is_no_name(page: Page, number: int) -> bool:
-    """Say whether a word alone is never a name: a function word ("US" is none unless everything is in capitals), a bank, a university.
+    """Say whether a word alone is never a name: a function word ("US" is none unless everything is in capitals), a bank, a university, a street.
 
     In a script without capitals nothing tells an everyday word from the town of that name.
     """
@@ -107,7 +107,7 @@ def _is_no_name(page: Page, number: int) -> bool:
     if case is Case.SMALL and len(word) < 4:
         return True
     code = case is Case.UPPER and not page.shouted
-    return word in BODY_WORDS or word in SMALL_BODY_WORDS or (word in function_words() and not code)
+    return word in BODY_WORDS or word in SMALL_BODY_WORDS or word in STREET_WORDS or (word in function_words() and not code)
 
 
 def _is_lent(page: Page, first: int, last: int) -> bool:

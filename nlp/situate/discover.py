@@ -9,10 +9,11 @@ from numpy.typing import NDArray
 from sklearn.decomposition import PCA
 
 from nlp.situate.clue import Clue
-from nlp.situate.group import Group, Trace, order
+from nlp.situate.group import Group, Trace, one_place, order
 from nlp.situate.lineage import Changes, Found
 from nlp.situate.link import scorer
 from nlp.situate.live import Live
+from nlp.situate.where import spots
 
 LEAST_REPORTS = 10
 LEAST_ORIGINS = 3
@@ -24,7 +25,7 @@ MOST_DIMENSIONS = 30
 def discover(live: Live) -> Found:
     """Find situations among the reports of the window that are in none; return a move for those that now are, and what happened.
 
-    HDBSCAN (Campello et al. 2013) over vectors reduced by PCA. A cluster of at least three origins becomes a situation. Reports without a vector are
+    HDBSCAN (Campello et al. 2013) over vectors reduced by PCA. A cluster of at least three origins becomes a situation, unless its places lie far apart. Reports without a vector are
     passed over; fewer than ten give nothing.
     """
     changes = Changes()
@@ -33,7 +34,7 @@ def discover(live: Live) -> Found:
         return changes.result()
     moment = max(trace.clue.at for trace in waiting)
     for members in _clusters([trace.clue for trace in waiting]):
-        if len(members) >= LEAST_ORIGINS and _tight(members):
+        if len(members) >= LEAST_ORIGINS and _tight(members) and one_place([spots(c.places) for c in members if c.places]):
             group = _gather(members, live)
             changes.open(live.announce(group), group.report_ids, moment, "discovered")
     return changes.result()

@@ -1,11 +1,18 @@
 """Clue -> Trace, Trace* -> Group: a report as the live window remembers it, and reports that belong together."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
 from nlp.situate.clue import Clue
-from nlp.situate.where import Spot, spots
+from nlp.situate.where import Spot, nearby, spots
+
+# A happening is bound to its place: what is known from fewer located reports than these, or from reports all over the world, is joined by reports from
+# near half of its own. A crisis of one place takes what is told of it from anywhere.
+_LOCATED, _ANCHORED, _NEAR_HALF = 8, 0.3, 0.5
+_SAMPLE = 16
+_GROWN = 1.25
 
 
 @dataclass(slots=True, eq=False)
@@ -48,7 +55,9 @@ class Group:
     inside: float = 0.0
     ties: dict[str, float] = field(default_factory=dict)
     pins: Counter[str] = field(default_factory=Counter)
+    located: dict[str, tuple[Spot, ...]] = field(default_factory=dict)
     looked_at: int = 0
+    _anchored: tuple[int, bool] = (0, False)
 
     @property
     def report_ids(self) -> tuple[str, ...]:
@@ -56,9 +65,35 @@ class Group:
         return tuple(one for trace in sorted(self.traces.values(), key=order) for one in trace.report_ids)
 
     @property
+    def anchored(self) -> bool:
+        """Say whether this is known to be a happening of one place: enough of its located reports are near each other."""
+        count = len(self.located)
+        if not self._anchored[0] <= count <= _GROWN * self._anchored[0]:
+            self._anchored = count, count >= _LOCATED and one_place(list(self.located.values())[-_SAMPLE:])
+        return self._anchored[1]
+
+    def may_hold(self, here: Sequence[Spot]) -> bool:
+        """Say whether a report of these places may be of this group, as far as places tell; one that names none always may."""
+        return not here or self.anchored or nearby(here, list(self.located.values())[-_SAMPLE:]) >= _NEAR_HALF
+
+    def may_be(self, other: "Group") -> bool:
+        """Say whether two groups may be of one happening, as far as places tell."""
+        if self.anchored and other.anchored:
+            return True
+        less, more = sorted((self, other), key=lambda group: len(group.located))
+        some = list(less.located.values())[-_SAMPLE:]
+        return sum(more.may_hold(here) for here in some) >= _NEAR_HALF * len(some)
+
+    @property
     def first(self) -> tuple[float, str]:
         """When its first report was said, and its id."""
         return min(order(trace) for trace in self.traces.values())
+
+
+def one_place(located: Sequence[Sequence[Spot]]) -> bool:
+    """Say whether enough pairs of located reports are near each other; one alone is of one place."""
+    pairs = len(located) * (len(located) - 1) / 2
+    return sum(nearby(here, located[:number]) * number for number, here in enumerate(located)) >= _ANCHORED * pairs
 
 
 def order(trace: Trace) -> tuple[float, str]:

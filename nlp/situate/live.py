@@ -188,6 +188,8 @@ class Live:
         trace.home = group.key
         group.traces[trace.clue.report_id] = trace
         group.weight += trace.weight
+        if trace.spots:
+            group.located[trace.clue.report_id] = trace.spots
         if trace.pin:
             group.pins[trace.pin] += 1
         self._sum(trace, group, 1.0)
@@ -198,6 +200,7 @@ class Live:
         trace.home = ""
         del group.traces[trace.clue.report_id]
         group.weight -= trace.weight
+        group.located.pop(trace.clue.report_id, None)
         if trace.pin:
             group.pins -= {trace.pin: 1}
         self._sum(trace, group, -1.0)

@@ -73,7 +73,9 @@ def _merit(one: Group, other: Group, live: Live) -> float:
 
 
 def _close(one: Group, other: Group, tie: float) -> bool:
-    """Ask of small groups that most of the links they could have to each other are there: two small happenings of one kind are two."""
+    """Ask of small groups that most of the links they could have to each other are there, and that places agree: two happenings of one kind are two."""
+    if not one.may_be(other):
+        return False
     here, there = sorted((len(one.traces), len(other.traces)))
     if here >= _SMALL:
         return True

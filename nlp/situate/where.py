@@ -1,7 +1,7 @@
 """Place* x Place* -> how near two reports' places are: the same, one within the other, or so many kilometres apart."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from store.records import Place, Precision
@@ -16,6 +16,7 @@ class Spot:
     """A place as grouping compares it: a point on the unit sphere, and what holds it. `holds` names what lies within it, "" for a town."""
 
     id: str
+    name: str
     x: float
     y: float
     z: float
@@ -60,10 +61,18 @@ def apart(here: Sequence[Spot], there: Sequence[Spot]) -> Apart:
     common = len({spot.id for spot in here} & {spot.id for spot in there})
     if common:
         return Apart(shared=common / min(len(here), len(there)))
+    if {spot.name for spot in here} & {spot.name for spot in there}:
+        # one name, resolved in two ways: at least one of them is wrong
+        return UNKNOWN
     if any(one.holds in other.within or other.holds in one.within for one in here for other in there):
         return Apart(nested=True)
     nearest = max(one.x * other.x + one.y * other.y + one.z * other.z for one in here for other in there)
     return Apart(kilometres=_EARTH_KM * math.acos(max(-1.0, min(1.0, nearest))))
+
+
+def nearby(here: Sequence[Spot], others: Collection[Sequence[Spot]]) -> float:
+    """Return the share of located reports that are not told of places far from `here`; 1 where there are none."""
+    return sum(not apart(here, there).far for there in others) / len(others) if others else 1.0
 
 
 def _spot(place: Place) -> Spot:
@@ -71,4 +80,4 @@ def _spot(place: Place) -> Spot:
     region = f"{place.country}.{place.admin1}" if place.country and place.admin1 else ""
     holds = {Precision.COUNTRY: place.country, Precision.REGION: region}.get(place.precision, "")
     within = tuple(one for one in (place.country, region) if one)
-    return Spot(place.id, math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat), within, holds)
+    return Spot(place.id, place.name.casefold(), math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat), within, holds)
