@@ -17,6 +17,7 @@ from flows.kit import Kit
 from flows.lessons import lessons
 from flows.rulings import drain_rulings
 from nlp.names.join import Heard, Roster
+from nlp.noise import is_noise
 from nlp.origins import origins
 from nlp.places.habits import Habits
 from nlp.read import Memory, read
@@ -27,7 +28,7 @@ from nlp.situate.describe import Known, describe
 from nlp.situate.discover import discover
 from nlp.situate.hand import Hand
 from nlp.situate.live import Live, Rule
-from store.records import Embedding, NameLink, Origin, Reading, Report, Situation
+from store.records import Channel, Embedding, NameLink, Origin, Reading, Report, Situation
 
 log = logging.getLogger(__name__)
 BEGINNING = datetime(1, 1, 2, tzinfo=UTC)
@@ -252,6 +253,8 @@ def clue(report: Report, reading: Reading, vector: NDArray[np.float32] | None, o
         vector=vector,
         places=tuple(t.place for t in sorted(reading.toponyms, key=lambda t: t.start)),
         names=frozenset(m.text.casefold() for m in reading.mentions),
+        # what a partner takes the trouble to report is never noise
+        noise=vector is not None and report.channel is not Channel.PARTNER and is_noise(vector),
     )
 
 

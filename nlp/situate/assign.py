@@ -21,7 +21,7 @@ _BETTER = 0.2
 def assign(clues: Sequence[Clue], live: Live) -> Found:
     """Group reports online; return a move for every clue and every earlier report that moved ("" = ungrouped), and what happened to situations.
 
-    A report that resembles nothing stays ungrouped until a second origin resembles it; copies go where their origin went. Between epochs groups
+    A report that resembles nothing stays ungrouped until a second origin resembles it, and noise stays so; copies go where their origin went. Between epochs groups
     that turned out to be one are merged and those that turned out to be several are parted. `live` is changed in place; the size of batches makes
     no difference.
     """
@@ -39,7 +39,7 @@ def assign(clues: Sequence[Clue], live: Live) -> Found:
         if live.over(at):
             _end(live, clue.at, changes)
             live.turn(at)
-        if at <= live.edge:
+        if at <= live.edge or live.passes_over(clue):
             changes.move((clue.report_id,), "", clue.at)
         else:
             waiting.append(clue)
@@ -68,6 +68,8 @@ def rebuild(past: Sequence[tuple[Clue, str]], rule: Rule | None = None, hand: Ha
         if live.over(at):
             live.turn(at)
         root = live.roots.get(clue.origin_id)
+        if not home and live.passes_over(clue):
+            continue
         if root is not None and home in (live.groups[root.home].id, ""):
             _follow(clue, root, live, changes)
         else:

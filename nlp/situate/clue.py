@@ -19,7 +19,9 @@ _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0eff\u
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Clue:
-    """One report as grouping sees it. `vector` is a unit vector or None; all vectors of one run come from one model. `places` in order of mention."""
+    """One report as grouping sees it. `vector` is a unit vector or None; all vectors of one run come from one model. `places` in order of mention;
+    `noise`: about nothing relevant.
+    """
 
     report_id: str
     at: datetime
@@ -29,6 +31,7 @@ class Clue:
     vector: NDArray[np.float32] | None = None
     places: tuple[Place, ...] = ()
     names: frozenset[str] = frozenset()
+    noise: bool = False
 
     @property
     def length(self) -> int:

@@ -121,6 +121,10 @@ class Live:
 
     # --- reports ---
 
+    def passes_over(self, clue: Clue) -> bool:
+        """Say whether a report is noise that nobody has placed."""
+        return clue.noise and not self.hand.pin(clue.report_id)
+
     def take(self, clues: list[Clue]) -> Iterator[Trace]:
         """Take first reports of their origins, all of this epoch, into the window; give each, linked to the nearest before it, for a home to be found.
 
