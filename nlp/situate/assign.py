@@ -21,9 +21,9 @@ _BETTER = 0.2
 def assign(clues: Sequence[Clue], live: Live) -> Found:
     """Group reports online; return a move for every clue and every earlier report that moved ("" = ungrouped), and what happened to situations.
 
-    A report that resembles nothing stays ungrouped until a second origin resembles it, and noise stays so; copies go where their origin went. Between epochs groups
-    that turned out to be one are merged and those that turned out to be several are parted. `live` is changed in place; the size of batches makes
-    no difference.
+    A report that resembles nothing stays ungrouped until a second origin resembles it, and noise stays so; copies go where their origin went.
+    Between epochs groups that turned out to be one are merged and those that turned out to be several are parted. `live` is changed in place; the
+    size of batches makes no difference.
     """
     changes = Changes()
     waiting: list[Clue] = []

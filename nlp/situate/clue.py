@@ -19,8 +19,9 @@ _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0eff\u
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Clue:
-    """One report as grouping sees it. `vector` is a unit vector or None; all vectors of one run come from one model. `places` in order of mention;
-    `noise`: about nothing relevant.
+    """One report as grouping sees it.
+
+    `vector` is a unit vector or None; all vectors of one run come from one model. `places` in order of mention; `noise`: about nothing relevant.
     """
 
     report_id: str

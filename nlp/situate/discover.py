@@ -25,8 +25,8 @@ MOST_DIMENSIONS = 30
 def discover(live: Live) -> Found:
     """Find situations among the reports of the window that are in none; return a move for those that now are, and what happened.
 
-    HDBSCAN (Campello et al. 2013) over vectors reduced by PCA. A cluster of at least three origins becomes a situation, unless its places lie far apart. Reports without a vector are
-    passed over; fewer than ten give nothing.
+    HDBSCAN (Campello et al. 2013) over vectors reduced by PCA. A cluster of at least three origins becomes a situation, unless its places lie far
+    apart. Reports without a vector are passed over; fewer than ten give nothing.
     """
     changes = Changes()
     waiting = _waiting(live)

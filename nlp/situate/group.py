@@ -1,5 +1,6 @@
 """Clue -> Trace, Trace* -> Group: a report as the live window remembers it, and reports that belong together."""
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -8,6 +9,8 @@ from hashlib import sha256
 from nlp.situate.clue import Clue
 from nlp.situate.where import Spot, nearby, spots
 
+# what was learned of longer reports does not hold below: two words are like anything
+_FEWEST_WORDS = 8
 # A happening is bound to its place: what is known from fewer located reports than these, or from reports all over the world, is joined by reports from
 # near half of its own. A crisis of one place takes what is told of it from anywhere.
 _LOCATED, _ANCHORED, _NEAR_HALF = 8, 0.3, 0.5
@@ -17,7 +20,10 @@ _GROWN = 1.25
 
 @dataclass(slots=True, eq=False)
 class Trace:
-    """The first report of an origin in the window, with its copies; `words` and `names` map to parts of a unit vector, `links` to tied reports."""
+    """The first report of an origin in the window, with its copies.
+
+    `words` and `names` map to parts of a unit vector, `links` to tied reports; `length` is the logarithm of how many words it has.
+    """
 
     clue: Clue
     at: float
@@ -28,24 +34,29 @@ class Trace:
     home: str = ""
     pin: str = ""
     copies: list[str] = field(default_factory=list)
-    length: int = field(init=False)
+    id: str = field(init=False)
+    order: tuple[float, str] = field(init=False)
+    length: float = field(init=False)
     spots: tuple[Spot, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.length = self.clue.length
+        self.id = self.clue.report_id
+        self.order = self.at, self.id
+        self.length = math.log(1 + max(_FEWEST_WORDS, self.clue.length))
         self.spots = spots(self.clue.places)
 
     @property
     def report_ids(self) -> tuple[str, ...]:
         """The report and its copies."""
-        return (self.clue.report_id, *self.copies)
+        return (self.id, *self.copies)
 
 
 @dataclass(slots=True, eq=False)
 class Group:
     """Reports that belong together: a situation, or a seed (id "") that waits for a second origin.
 
-    `weight` sums the links of its reports, `inside` those among them, `ties` those to each other group, all in probabilities to a power.
+    `weight` sums the links of its reports, `inside` those among them, `ties` those to each other group, all in probabilities to a power; `located`
+    are the places of the reports that name any.
     """
 
     key: str
@@ -87,7 +98,7 @@ class Group:
     @property
     def first(self) -> tuple[float, str]:
         """When its first report was said, and its id."""
-        return min(order(trace) for trace in self.traces.values())
+        return min(trace.order for trace in self.traces.values())
 
 
 def one_place(located: Sequence[Sequence[Spot]]) -> bool:
@@ -98,7 +109,7 @@ def one_place(located: Sequence[Sequence[Spot]]) -> bool:
 
 def order(trace: Trace) -> tuple[float, str]:
     """Say where a report stands in order of time."""
-    return trace.at, trace.clue.report_id
+    return trace.order
 
 
 def situation_id(report_id: str) -> str:

@@ -33,8 +33,6 @@ VIEWS = (
 )
 _DAY = 86_400.0
 _NEAR_KM = 100.0
-# what was learned of longer reports does not hold below: two words are like anything
-_FEWEST_WORDS = 8
 _CAUTION, _READ_ENOUGH = 1.0, 100.0
 _FILE = Path(__file__).parent / "data" / "links.json"
 
@@ -92,7 +90,7 @@ def compare(trace: Trace, near: Sequence[tuple[Trace, float]]) -> list[tuple[Tra
 
 
 def _views(one: Trace, other: Trace, cosines: tuple[float, float], where: Apart, elsewhere: float) -> tuple[float, ...]:
-    length = math.log(1 + max(_FEWEST_WORDS, min(one.length, other.length)))
+    length = min(one.length, other.length)
     words = _dot(one.words, other.words)
     days = math.log1p(abs(one.at - other.at) / _DAY)
     places = where.shared, float(where.nested), float(where.kilometres is not None), math.log1p((where.kilometres or 0.0) / _NEAR_KM), elsewhere
@@ -100,7 +98,7 @@ def _views(one: Trace, other: Trace, cosines: tuple[float, float], where: Apart,
 
 
 def _dot(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    return math.fsum([part * other[word] for word, part in one.items() if word in other]) if one and other else 0.0
+    return math.fsum([one[word] * other[word] for word in one.keys() & other.keys()]) if one and other else 0.0
 
 
 def _weights(held: Mapping[str, Any], least: float) -> Weights:

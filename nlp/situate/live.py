@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlp.situate.clue import Clue, features, names
-from nlp.situate.group import Group, Trace, order, situation_id
+from nlp.situate.group import Group, Trace, situation_id
 from nlp.situate.hand import Hand
 from nlp.situate.link import caution, compare, scorer
 from nlp.situate.near import Near, hashed
@@ -80,7 +80,7 @@ class Live:
             self._names.add(trace.names)
         self.fresh = []
         self._caution = caution(self._words.reports)
-        times = [order(trace) for trace in self._window]
+        times = [trace.order for trace in self._window]
         aged = sorted(range(len(times)), key=times.__getitem__)
         gone = max(bisect_right(aged, self.edge, key=lambda number: times[number][0]), len(aged) - self.rule.window_reports)
         kept = [*self._embers(aged[:gone]), *aged[gone:]]
@@ -109,7 +109,7 @@ class Live:
         self.leave(trace)
         for other in trace.links:
             neighbour = self.traces[other]
-            weight = neighbour.links.pop(trace.clue.report_id)
+            weight = neighbour.links.pop(trace.id)
             neighbour.weight -= weight
             self.groups[neighbour.home].weight -= weight
         if not group.traces:
@@ -155,7 +155,7 @@ class Live:
 
     def _tie(self, trace: Trace, other: Trace, weight: float) -> None:
         for one, far in ((trace, other), (other, trace)):
-            one.links[far.clue.report_id] = weight
+            one.links[far.id] = weight
             one.weight += weight
             if one.home:
                 self.groups[one.home].weight += weight
@@ -168,7 +168,7 @@ class Live:
 
     def seed(self, trace: Trace) -> Group:
         """Open a group for a report that nothing else is like."""
-        return self.groups.setdefault(trace.clue.report_id, Group(key=trace.clue.report_id, id=""))
+        return self.groups.setdefault(trace.id, Group(key=trace.id, id=""))
 
     def announce(self, group: Group) -> str:
         """Give a group its lasting id, made from its first report alone, and return it."""
@@ -190,10 +190,10 @@ class Live:
     def enter(self, trace: Trace, group: Group) -> None:
         """Put a report that has no home into a group."""
         trace.home = group.key
-        group.traces[trace.clue.report_id] = trace
+        group.traces[trace.id] = trace
         group.weight += trace.weight
         if trace.spots:
-            group.located[trace.clue.report_id] = trace.spots
+            group.located[trace.id] = trace.spots
         if trace.pin:
             group.pins[trace.pin] += 1
         self._sum(trace, group, 1.0)
@@ -202,9 +202,9 @@ class Live:
         """Take a report out of its group, which may be left empty."""
         group = self.groups[trace.home]
         trace.home = ""
-        del group.traces[trace.clue.report_id]
+        del group.traces[trace.id]
         group.weight -= trace.weight
-        group.located.pop(trace.clue.report_id, None)
+        group.located.pop(trace.id, None)
         if trace.pin:
             group.pins -= {trace.pin: 1}
         self._sum(trace, group, -1.0)

@@ -11,6 +11,7 @@ NEAREST = 15
 DIMENSION = 384
 # 4,000² < 2²⁴: products of such whole vectors are exact in float32, however the sums are arranged
 _UNIT = 4000.0
+_NEARER = np.float32(0.3 * _UNIT * _UNIT)
 _PRIOR = 200
 Matrix = NDArray[np.float32]
 
@@ -69,10 +70,16 @@ def _roomier(rows: Matrix, more: int) -> Matrix:
 
 
 def _best(row: NDArray[np.float32]) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
-    least = np.partition(row, len(row) - NEAREST)[len(row) - NEAREST] if len(row) > NEAREST else -np.inf
-    found = np.flatnonzero(row >= least)
-    found = found[np.lexsort((-found, -row[found]))][:NEAREST]
-    return found, row[found] / np.float32(_UNIT * _UNIT)
+    # most are far off: to look among the nearer ones alone finds the same, sooner
+    found = np.flatnonzero(row >= _NEARER)
+    if len(found) < NEAREST:
+        found = np.arange(len(row))
+    cosines = row[found]
+    if len(found) > NEAREST:
+        among = np.flatnonzero(cosines >= np.partition(cosines, len(found) - NEAREST)[len(found) - NEAREST])
+        found, cosines = found[among], cosines[among]
+    best = np.lexsort((-found, -cosines))[:NEAREST]
+    return found[best], cosines[best] / np.float32(_UNIT * _UNIT)
 
 
 def hashed(words: Sequence[str]) -> NDArray[np.float32]:

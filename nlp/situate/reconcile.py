@@ -107,11 +107,11 @@ def _merge(one: Group, other: Group, live: Live, at: datetime, changes: Changes)
 def _part(group: Group, live: Live, at: datetime, changes: Changes) -> None:
     if live.hand.locked(group.pins):
         return
-    parts = sorted(_parts(group, live), key=lambda part: -_claimed((trace.clue.report_id for trace in part), group, live))
+    parts = sorted(_parts(group, live), key=lambda part: -_claimed((trace.id for trace in part), group, live))
     for loose in parts[1:]:
         if any(trace.pin for trace in loose):
             continue
-        fresh = live.known(free(situation_id(loose[0].clue.report_id), live.groups))
+        fresh = live.known(free(situation_id(loose[0].id), live.groups))
         _shift(loose, fresh, live)
         tie, least = group.ties.get(fresh.key, 0.0), min(group.weight, fresh.weight)
         if live.rule.parts * math.exp(_HYSTERESIS) * tie > least:
@@ -135,12 +135,12 @@ def _shift(traces: list[Trace], group: Group, live: Live) -> None:
 def _parts(group: Group, live: Live) -> list[list[Trace]]:
     """Find communities of at least five reports among the links of a group, the largest first; the rest belongs to the first."""
     ordered = sorted(group.traces.values(), key=order)
-    ties = [(one.clue.report_id, other, weight) for one in ordered for other, weight in one.links.items() if one.clue.report_id > other in group.traces]
+    ties = [(one.id, other, weight) for one in ordered for other, weight in one.links.items() if one.id > other in group.traces]
     if not ties:
         return [ordered]
     _, found = leiden(ties, resolution=math.exp(-_HYSTERESIS) / live.rule.parts, seed=0)
     parts: defaultdict[int, list[Trace]] = defaultdict(list)
     for trace in ordered:
-        if trace.clue.report_id in found:
-            parts[found[trace.clue.report_id]].append(trace)
+        if trace.id in found:
+            parts[found[trace.id]].append(trace)
     return sorted((part for part in parts.values() if len(part) >= _LEAST_PART), key=lambda part: (-len(part), order(part[0]))) or [ordered]

@@ -18,14 +18,17 @@ class Rarity:
     def __init__(self) -> None:
         self.reports = 0
         self._uses: Counter[str] = Counter()
+        self._known: dict[str, float] = {}
 
     def add(self, words: Iterable[str]) -> None:
         """Count a report that came in."""
+        self._known = {}
         self.reports += 1
         self._uses.update(words)
 
     def drop(self, words: Iterable[str]) -> None:
         """Count a report that left no more."""
+        self._known = {}
         self.reports -= 1
         for word in words:
             self._uses[word] -= 1
@@ -34,6 +37,12 @@ class Rarity:
 
     def of(self, word: str) -> float:
         """Return the inverse document frequency of a word, at least 0."""
+        found = self._known.get(word)
+        if found is None:
+            found = self._known[word] = self._reckon(word)
+        return found
+
+    def _reckon(self, word: str) -> float:
         believed = PRIOR_REPORTS * _PRIOR_SHARE.get(len(word), _PRIOR_REST)
         return max(0.0, math.log((PRIOR_REPORTS + self.reports + 1) / (believed + max(self._uses[word], self.reports * _RARE))))
 

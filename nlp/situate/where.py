@@ -58,15 +58,15 @@ def apart(here: Sequence[Spot], there: Sequence[Spot]) -> Apart:
     """
     if not here or not there:
         return UNKNOWN
-    common = len({spot.id for spot in here} & {spot.id for spot in there})
+    common = sum([one.id == other.id for one in here for other in there])
     if common:
         return Apart(shared=common / min(len(here), len(there)))
-    if {spot.name for spot in here} & {spot.name for spot in there}:
+    if any(one.name == other.name for one in here for other in there):
         # one name, resolved in two ways: at least one of them is wrong
         return UNKNOWN
     if any(one.holds in other.within or other.holds in one.within for one in here for other in there):
         return Apart(nested=True)
-    nearest = max(one.x * other.x + one.y * other.y + one.z * other.z for one in here for other in there)
+    nearest = max([one.x * other.x + one.y * other.y + one.z * other.z for one in here for other in there])
     return Apart(kilometres=_EARTH_KM * math.acos(max(-1.0, min(1.0, nearest))))
 
 
