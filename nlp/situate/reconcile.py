@@ -19,6 +19,9 @@ _SMALL_SHARE = 0.3
 _GROWN = 1.25
 # what is one situation stays one until the case for two is a little better than the case against merging them
 _HYSTERESIS = 0.1
+# Large groups are judged by their latest reports: that two matters have become one, or one two, is told by what comes in now. What only the latest tell
+# has to be plainer, since one matter has many sides.
+_LATEST, _LEAST_LATELY, _PLAINER = 60, 10, 2.0
 
 
 def reconcile(live: Live, at: datetime, changes: Changes) -> None:
@@ -31,10 +34,15 @@ def reconcile(live: Live, at: datetime, changes: Changes) -> None:
     """
     for key in sorted({trace.home for trace in live.fresh}):
         group = live.groups[key]
-        if group.id and len(group.traces) >= _GROWN * max(group.looked_at, 2 * _LEAST_PART / _GROWN):
+        if group.id and len(group.traces) >= _due(group):
             _part(group, live, at, changes)
             group.looked_at = len(group.traces)
     _merge_all(sorted({trace.home for trace in live.fresh}), live, at, changes)
+
+
+def _due(group: Group) -> float:
+    """Say at which size a group is looked at again."""
+    return min(group.looked_at + _LATEST / 2, _GROWN * max(group.looked_at, 2 * _LEAST_PART / _GROWN))
 
 
 # --- merging ---
@@ -69,7 +77,29 @@ def _merit(one: Group, other: Group, live: Live) -> float:
         return 0.0
     if live.hand.marks and live.hand.dismissed(one.report_ids) != live.hand.dismissed(other.report_ids):
         return 0.0
-    return max(0.0, math.log(live.rule.parts * tie / least))
+    share = _share(one, other)
+    return max(0.0, math.log(live.rule.parts * share)) if share else 0.0
+
+
+def _share(one: Group, other: Group) -> float:
+    """Say which share of the lesser group's links lead to the other; of two large groups, of the links among the latest reports of either."""
+    if not _both_large(one, other):
+        least = min(one.weight, other.weight)
+        return one.ties.get(other.key, 0.0) / least if least > 0 else 0.0
+    here, there = _latest(one), _latest(other)
+    tie = sum(weight for trace in here.values() for far, weight in trace.links.items() if far in there)
+    inside = min(sum(weight for trace in these.values() for far, weight in trace.links.items() if far in these) for these in (here, there))
+    return tie / (tie + inside) if tie else 0.0
+
+
+def _both_large(one: Group, other: Group) -> bool:
+    return min(len(one.traces), len(other.traces)) >= _LATEST
+
+
+def _latest(group: Group) -> dict[str, Trace]:
+    # reports enter in order of time but where groups are merged: among the last few times as many are the latest
+    some = sorted(list(group.traces.values())[-4 * _LATEST :], key=order)
+    return {trace.id: trace for trace in some[-_LATEST:]}
 
 
 def _close(one: Group, other: Group, tie: float) -> bool:
@@ -113,8 +143,7 @@ def _part(group: Group, live: Live, at: datetime, changes: Changes) -> None:
             continue
         fresh = live.known(free(situation_id(loose[0].id), live.groups))
         _shift(loose, fresh, live)
-        tie, least = group.ties.get(fresh.key, 0.0), min(group.weight, fresh.weight)
-        if live.rule.parts * math.exp(_HYSTERESIS) * tie > least:
+        if live.rule.parts * (_PLAINER if _both_large(group, fresh) else math.exp(_HYSTERESIS)) * _share(group, fresh) > 1:
             _shift(loose, group, live)
             live.forget(fresh)
             continue
@@ -133,9 +162,33 @@ def _shift(traces: list[Trace], group: Group, live: Live) -> None:
 
 
 def _parts(group: Group, live: Live) -> list[list[Trace]]:
-    """Find communities of at least five reports among the links of a group, the largest first; the rest belongs to the first."""
+    """Find what a group falls apart into, the largest first; of a large one that hangs together as a whole, what its latest reports fall apart into."""
     ordered = sorted(group.traces.values(), key=order)
-    ties = [(one.id, other, weight) for one in ordered for other, weight in one.links.items() if one.id > other in group.traces]
+    parts = _communities(ordered, live)
+    if len(parts) > 1 or len(ordered) < 2 * _LATEST:
+        return parts
+    lately = [part for part in _communities(ordered[-_LATEST:], live) if len(part) >= _LEAST_LATELY]
+    return _filled(lately, ordered) if len(lately) > 1 else parts
+
+
+def _filled(lately: list[list[Trace]], ordered: list[Trace]) -> list[list[Trace]]:
+    """Let each earlier report go, the latest first, to the part that most of its links lead to, else to the largest; return the largest first."""
+    home = {trace.id: number for number, part in enumerate(lately) for trace in part}
+    for trace in reversed(ordered):
+        if trace.id not in home:
+            votes: defaultdict[int, float] = defaultdict(float)
+            for far, weight in trace.links.items():
+                if far in home:
+                    votes[home[far]] += weight
+            home[trace.id] = max(votes, key=lambda number: (votes[number], -number), default=0)
+    parts = [[trace for trace in ordered if home[trace.id] == number] for number in range(len(lately))]
+    return sorted(parts, key=lambda part: (-len(part), order(part[0])))
+
+
+def _communities(ordered: list[Trace], live: Live) -> list[list[Trace]]:
+    """Find communities of at least five reports by the links among some, the largest first; the rest belongs to the first."""
+    here = {trace.id for trace in ordered}
+    ties = [(one.id, other, weight) for one in ordered for other, weight in one.links.items() if one.id > other and other in here]
     if not ties:
         return [ordered]
     _, found = leiden(ties, resolution=math.exp(-_HYSTERESIS) / live.rule.parts, seed=0)
