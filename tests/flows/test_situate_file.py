@@ -121,12 +121,13 @@ def test_an_empty_file_has_no_lineage(tmp_path: Path, reader: Reader) -> None:
     assert (done.file.lines, done.lineage) == ((), ())
 
 
-def town(n: int) -> Place:
+def town(n: float) -> Place:
     return Place(id=f"p{n}", name=f"p{n}", country=f"X{n}", lat=0.0, lon=20.0 * n - 150.0)
 
 
 def articles(likeness: float) -> list[Clue]:
-    """Make articles of 250 words over four weeks: six as alike in meaning (cosine round the scorer's centre), eight like nothing, no word twice.
+    """Make articles of 250 words over four weeks: six as alike in meaning (cosine round the scorer's centre) and of neighbouring
+    towns, eight like nothing and far off, no word twice.
 
     Each names a place of its own. Links ask the more of meaning the longer reports are, the further apart and the less of what came before them
     belonged together: such articles after many that stood alone are left for the last look, which goes by meaning alone.
@@ -139,7 +140,7 @@ def articles(likeness: float) -> list[Clue]:
         meant = likeness**0.5 * apart[14] + (1 - likeness) ** 0.5 * apart[n] if alike else apart[n]
         vector = unit((held + meant / 2)[None])[0].astype("float32")
         words = " ".join(f"w{n}x{m}" for m in range(250))
-        given = {"voice": f"v{n}", "origin_id": f"r{n}", "words": words, "vector": vector, "places": (town(n),)}
+        given = {"voice": f"v{n}", "origin_id": f"r{n}", "words": words, "vector": vector, "places": (town(n / 20 if alike else n),)}
         made.append(Clue(report_id=f"{'same' if alike else 'own'}{n}", at=BEGIN + timedelta(days=2 * n), **given))
     return made
 

@@ -1,7 +1,11 @@
+import random
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from nlp.situate.assign import rebuild, settle
+import numpy as np
+
+from nlp.situate.assign import assign, rebuild, settle
+from nlp.situate.clue import Clue
 from nlp.situate.hand import Hand
 from nlp.situate.lineage import Changes
 from nlp.situate.live import Live
@@ -79,3 +83,39 @@ def test_of_parts_that_with_what_a_person_left_there_keeps_the_id_and_what_is_pl
     assert parted(ruled(RulingKind.DISMISS, "sa", "b", 2, undone=True))["sa"] == (0, 6)
     assert parted(replace(ruled(RulingKind.MERGE, "sa", "b", 1), other="sc", other_ids=("b1",)))["sa"] == (0, 6)
     assert parted(replace(ruled(RulingKind.MERGE, "sa", "a", 1), other="sb", other_ids=("b0",))) == {"sa": (8, 6)}
+
+
+def told_of(sides: str, letter: str, count: int, hours: float) -> list[Clue]:
+    """Make reports on the strike ("s"), the flood ("f") or both; their vectors lie between those of the two."""
+    rng, drawn = random.Random(letter), np.random.default_rng(ord(letter))
+    texts = {"s": "dockers strike harbour cranes stopped union wages talks picket", "f": "river flooded bridge washed houses evacuated water rescue boats"}
+    made = []
+    for number in range(count):
+        shares = {side: rng.uniform(0.2, 1) for side in sides}
+        vector = sum(share * np.eye(384)[300 + "sf".index(side)] for side, share in shares.items()) + 0.03 * drawn.standard_normal(384)
+        words = [word for side, share in shares.items() for word in rng.sample(texts[side].split(), round(7 * share))]
+        more: dict[str, object] = {"vector": (vector / np.linalg.norm(vector)).astype(np.float32)}
+        made.append(clue(f"{letter}{number}", " ".join([*words, "people said today that more is known now"]), hours + number / 4, **more))
+    return made
+
+
+def sizes(clues: list[Clue]) -> tuple[list[int], list[str]]:
+    """Return how many reports the situations have that have more than two, and what happened to them last."""
+    live = Live()
+    history = [*assign(clues, live)[1], *settle(live)[1]]
+    return sorted(len(group.traces) for group in live.groups.values() if len(group.traces) > 2), [event.kind for event in history]
+
+
+def test_two_large_situations_become_one_when_the_latest_reports_tell_of_both() -> None:
+    apart = sorted(told_of("s", "a", 90, 0) + told_of("f", "b", 90, 0.1), key=lambda one: one.at)
+    assert sizes(apart)[0] == [90, 90]
+    found, kinds = sizes([*apart, *told_of("sf", "c", 120, 30)])
+    assert (found, kinds[-2:]) == ([300], ["joined", "merged"])
+
+
+def test_one_large_situation_becomes_two_when_the_latest_reports_tell_of_one_or_the_other() -> None:
+    both = told_of("sf", "c", 150, 0)
+    assert sizes(both)[0] == [150]
+    later = sorted(told_of("s", "a", 120, 40) + told_of("f", "b", 120, 40.1), key=lambda one: one.at)
+    found, kinds = sizes([*both, *later])
+    assert (len(found), sum(found), kinds[-2:]) == (2, 390, ["split", "parted"])

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.situate.where import MOST_SPOTS, UNKNOWN, apart, spots
+from nlp.situate.where import MOST_SPOTS, UNKNOWN, apart, nearby, spots
 from store.records import Place, Precision
 
 
@@ -66,3 +66,13 @@ def test_no_two_places_are_further_apart_than_half_way_round(lat: float, lon: fl
 def test_long_lists_are_cut_and_repeats_count_once() -> None:
     assert len(spots([place(str(n)) for n in range(20)])) == MOST_SPOTS
     assert len(spots([TOWN, TOWN])) == 1
+
+
+def test_one_name_resolved_in_two_ways_tells_nothing() -> None:
+    elsewhere = Place(id="other town", name="Town", country="XB", lat=0.0, lon=90.0)
+    assert apart(spots([TOWN]), spots([elsewhere])) == UNKNOWN
+
+
+def test_the_share_of_reports_near_by_is_whole_where_none_is_located() -> None:
+    assert nearby(spots([TOWN]), []) == 1.0
+    assert nearby(spots([TOWN]), [spots([VILLAGE]), spots([ABROAD])]) == 0.5
