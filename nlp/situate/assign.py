@@ -142,7 +142,7 @@ def _best(trace: Trace, live: Live, home: Group | None = None) -> Group | None:
             top[key] = max(top[key], weight)
     gains = {key: _gain(trace, live.groups[key], votes, live) for key in sorted(votes)}
     others = ((gain, live.groups[key]) for key, gain in gains.items() if live.groups[key] is not home)
-    fit = [(gain, g.key) for gain, g in others if g.may_hold(trace.spots) and _enough(votes[g.key], top[g.key], g, live.rule)]
+    fit = [(gain, g.key) for gain, g in others if _enough(votes[g.key], top[g.key], g, live.rule) and g.may_hold(trace.spots)]
     gain, key = max(fit, default=(0.0, ""))
     least = max(0.0, gains.get(home.key, 0.0) + _BETTER) if home else 0.0
     return live.groups[key] if gain > least else None

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import islice
 
 from nlp.situate.clue import Clue
 from nlp.situate.where import Spot, nearby, spots
@@ -69,6 +70,7 @@ class Group:
     located: dict[str, tuple[Spot, ...]] = field(default_factory=dict)
     looked_at: int = 0
     _anchored: tuple[int, bool] = (0, False)
+    _latest: tuple[tuple[int, str], dict[str, Trace]] = field(default_factory=lambda: ((0, ""), {}))
 
     @property
     def report_ids(self) -> tuple[str, ...]:
@@ -94,6 +96,15 @@ class Group:
         less, more = sorted((self, other), key=lambda group: len(group.located))
         some = list(less.located.values())[-_SAMPLE:]
         return sum(more.may_hold(here) for here in some) >= _NEAR_HALF * len(some)
+
+    def latest(self, most: int) -> dict[str, Trace]:
+        """Return the latest so many of its reports by id, in order of time."""
+        now = len(self.traces), next(reversed(self.traces), "")
+        if self._latest[0] != now:
+            # reports enter in order of time but where groups are merged: among the last few times as many are the latest
+            some = sorted(islice(reversed(self.traces.values()), 4 * most), key=order)
+            self._latest = now, {trace.id: trace for trace in some[-most:]}
+        return self._latest[1]
 
     @property
     def first(self) -> tuple[float, str]:

@@ -22,6 +22,8 @@ _HYSTERESIS = 0.1
 # Large groups are judged by their latest reports: that two matters have become one, or one two, is told by what comes in now. What only the latest tell
 # has to be plainer, since one matter has many sides.
 _LATEST, _LEAST_LATELY, _PLAINER = 60, 10, 2.0
+# of large groups that hardly any links join the latest reports need not be looked at
+_FAINT = 0.01
 
 
 def reconcile(live: Live, at: datetime, changes: Changes) -> None:
@@ -83,10 +85,11 @@ def _merit(one: Group, other: Group, live: Live) -> float:
 
 def _share(one: Group, other: Group) -> float:
     """Say which share of the lesser group's links lead to the other; of two large groups, of the links among the latest reports of either."""
-    if not _both_large(one, other):
-        least = min(one.weight, other.weight)
-        return one.ties.get(other.key, 0.0) / least if least > 0 else 0.0
-    here, there = _latest(one), _latest(other)
+    least = min(one.weight, other.weight)
+    share = one.ties.get(other.key, 0.0) / least if least > 0 else 0.0
+    if share < _FAINT or not _both_large(one, other):
+        return share
+    here, there = one.latest(_LATEST), other.latest(_LATEST)
     tie = sum(weight for trace in here.values() for far, weight in trace.links.items() if far in there)
     inside = min(sum(weight for trace in these.values() for far, weight in trace.links.items() if far in these) for these in (here, there))
     return tie / (tie + inside) if tie else 0.0
@@ -94,12 +97,6 @@ def _share(one: Group, other: Group) -> float:
 
 def _both_large(one: Group, other: Group) -> bool:
     return min(len(one.traces), len(other.traces)) >= _LATEST
-
-
-def _latest(group: Group) -> dict[str, Trace]:
-    # reports enter in order of time but where groups are merged: among the last few times as many are the latest
-    some = sorted(list(group.traces.values())[-4 * _LATEST :], key=order)
-    return {trace.id: trace for trace in some[-_LATEST:]}
 
 
 def _close(one: Group, other: Group, tie: float) -> bool:
