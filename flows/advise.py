@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,10 +11,9 @@ from coalition import advise as advising
 from coalition.evidence import relevance, testimonies
 from coalition.shift import mix
 from flows.kit import Kit
-from nlp.places.gazetteer import Gazetteer
-from nlp.places.recognise import recognise
-from nlp.places.resolve import resolve
-from store.records import Advice, Channel, Objective, Reading, Report, SourceKind, Suggestion, Testimony, Toponym
+from flows.places_of import countries, toponyms
+from flows.scene import scene
+from store.records import Advice, Objective, Reading, Suggestion, Testimony
 
 WEIGHED_DAYS = 365
 OPEN_DAYS = 28
@@ -40,7 +39,7 @@ def advise_on(kit: Kit, objective: Objective, as_of: datetime) -> tuple[Suggesti
     heard = hear(kit, objective, as_of)
     kit.warehouse.put_mix(mix(objective.id, heard, as_of))
     earlier = kit.warehouse.suggestions(as_of)
-    suggestions = advising.advise(objective, heard, kit.warehouse.partners(), kit.alike, as_of, earlier)
+    suggestions = advising.advise(objective, heard, kit.warehouse.partners(), kit.alike, as_of, earlier, scene(kit, objective, as_of))
     told = tuple(s for s in suggestions if s.kind is not Advice.HOLD or not still_open(earlier, objective.id, as_of))
     kit.warehouse.append_suggestions(told)
     return told
@@ -88,25 +87,3 @@ def overlap(kit: Kit, objective: Objective, readings: Sequence[Reading]) -> NDAr
     """Give 1 for a report that names a country of the objective, else 0; 1 for all when the objective names none."""
     named = countries(toponyms(objective, kit.reader.gazetteer))
     return np.array([1.0 if not named or named & countries(reading.toponyms) else 0.0 for reading in readings])
-
-
-def countries(found: Sequence[Toponym]) -> frozenset[str]:
-    """Name the countries that places lie in."""
-    return frozenset(toponym.place.country for toponym in found if toponym.place.country)
-
-
-def toponyms(objective: Objective, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
-    """Find the places an objective speaks of, by the gazetteer alone."""
-    text = " ".join((objective.statement, *(condition.statement for condition in objective.conditions)))
-    undated = datetime.fromtimestamp(0, UTC)
-    report = Report(
-        id=objective.id,
-        channel=Channel.TABLE,
-        source="objective",
-        source_kind=SourceKind.UNKNOWN,
-        key=objective.id,
-        at=undated,
-        received_at=undated,
-        text=text,
-    )
-    return resolve(report, recognise(text, (), gazetteer, labelled=False), gazetteer)
