@@ -64,6 +64,7 @@ def advise(  # noqa: PLR0913
     alike: Alike,
     as_of: datetime,
     earlier: Sequence[Suggestion],
+    *,
     scene: Scene = BARE,
 ) -> tuple[Suggestion, ...]:
     """Return what to consider now; always at least one suggestion (hold, when nothing speaks for another).

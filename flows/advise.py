@@ -8,16 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coalition import advise as advising
+from coalition.card import card
 from coalition.evidence import relevance, testimonies
+from coalition.propose import Matter
 from coalition.shift import mix
 from flows.kit import Kit
+from flows.open_cards import standing_for
 from flows.places_of import countries, toponyms
 from flows.scene import scene
 from store.records import Advice, Objective, Reading, Suggestion, Testimony
 
 WEIGHED_DAYS = 365
-OPEN_DAYS = 28
-DECISIONS = (Advice.NEW_COALITION, Advice.PIVOT, Advice.EXPAND, Advice.WIND_DOWN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,22 +40,12 @@ def advise_on(kit: Kit, objective: Objective, as_of: datetime) -> tuple[Suggesti
     heard = hear(kit, objective, as_of)
     kit.warehouse.put_mix(mix(objective.id, heard, as_of))
     earlier = kit.warehouse.suggestions(as_of)
-    suggestions = advising.advise(objective, heard, kit.warehouse.partners(), kit.alike, as_of, earlier, scene(kit, objective, as_of))
-    told = tuple(s for s in suggestions if s.kind is not Advice.HOLD or not still_open(earlier, objective.id, as_of))
-    kit.warehouse.append_suggestions(told)
+    partners, known = kit.warehouse.partners(), scene(kit, objective, as_of)
+    suggestions = advising.advise(objective, heard, partners, kit.alike, as_of, earlier, scene=known)
+    told = tuple(s for s in suggestions if s.kind is not Advice.HOLD or not standing_for(kit, objective, as_of))
+    matter = Matter(objective=objective, testimonies=heard, partners=partners, alike=kit.alike, as_of=as_of, scene=known)
+    kit.warehouse.append_suggestions(told, [card(suggestion, matter) for suggestion in told])
     return told
-
-
-def still_open(suggestions: Sequence[Suggestion], objective_id: str, as_of: datetime) -> tuple[Suggestion, ...]:
-    """Choose what stands for an objective: its calls and watches of the last four weeks, or else its last hold.
-
-    A call outlives the watches before it: once the coordinator has something to decide, the hint that led there is not told again.
-    """
-    mine = [s for s in suggestions if s.objective_id == objective_id and s.issued_at <= as_of]
-    lately = [s for s in mine if s.issued_at > as_of - timedelta(days=OPEN_DAYS)]
-    called = [s for s in lately if s.kind in DECISIONS][-1:]
-    watched = [s for s in lately if s.kind is Advice.WATCH and not any(set(s.obstacle_after) & set(c.obstacle_after) for c in called)]
-    return (*called, *watched[-2:]) or tuple(lately[-1:])
 
 
 def hear(kit: Kit, objective: Objective, as_of: datetime) -> tuple[Testimony, ...]:

@@ -46,7 +46,8 @@ def standing(kit: Kit, partners: tuple[Partner, ...], as_of: datetime) -> Standi
 def reliability(kit: Kit, partners: tuple[Partner, ...], as_of: datetime) -> dict[str, float]:
     """Map partners to how often what they sent was right, by the letters of their sources; it weighs in a choice and is never worded."""
     letters = {grade.source: RELIABILITY[grade.letter] for grade in kit.warehouse.source_grades(as_of)}
-    own = {p.id: p.name for p in partners} | {key.partner_id: key.source for key in kit.vault.keys() if key.partner_id}
+    known = tuple(kit.vault.keys())
+    own = {p.id: p.name for p in partners} | {key.partner_id: key.source for key in known if key.partner_id}
     return {partner_id: letters[source] for partner_id, source in own.items() if source in letters}
 
 

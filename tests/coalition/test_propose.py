@@ -141,7 +141,7 @@ def test_advice_that_forms_nothing_proposes_nobody(kind: Advice) -> None:
 def test_the_scene_reaches_the_advice_and_moves_no_decision() -> None:
     found = matter(open_conditions=(WELLS,))
     plain = advise(STRIKE, HISTORY, HOUSES, alike, day(90), ())
-    full = advise(STRIKE, HISTORY, HOUSES, alike, day(90), (), found.scene)
+    full = advise(STRIKE, HISTORY, HOUSES, alike, day(90), (), scene=found.scene)
     assert [(s.kind, s.obstacle_after, s.probability) for s in plain] == [(s.kind, s.obstacle_after, s.probability) for s in full]
     assert [s.kind in CALLS and "water_sanitation" in s.required_strengths for s in full] == [True]
 
