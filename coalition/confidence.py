@@ -1,6 +1,5 @@
 """Support -> Confidence: how much evidence there is, how independent, how much of one mind, and how plainly it was read."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -31,7 +30,7 @@ def confidence(said: Support, opposed: Support) -> Sure:
     counts = (said.origins, len(said.source_kinds))
     degree = 2 if _reaches(counts, _HIGH) else 1 if _reaches(counts, _MODERATE) else 0
     doubts = _doubts(said, opposed)
-    return Sure(level=list(Confidence)[max(0, degree - len(doubts))], why=_words(degree, doubts))
+    return Sure(level=list(Confidence)[max(0, degree - len(doubts))], why="; ".join(doubts) or "of one mind and plainly said")
 
 
 def _reaches(counts: tuple[int, int], asked: tuple[int, int]) -> bool:
@@ -40,7 +39,7 @@ def _reaches(counts: tuple[int, int], asked: tuple[int, int]) -> bool:
 
 def _doubts(said: Support, opposed: Support) -> list[str]:
     if not said.origins:
-        return []
+        return ["nobody speaks of it"]
     doubts = {
         "few voices speak often": said.voices < _OWN_VOICE * said.origins,
         "others say the contrary": said.origins < _AGREE * (said.origins + opposed.origins),
@@ -52,7 +51,3 @@ def _doubts(said: Support, opposed: Support) -> list[str]:
 def _plainness(said: Support) -> float:
     """Return the median weight with which the obstacle was read."""
     return median(max((r.weight for r in t.obstacles if r.obstacle is said.obstacle), default=0.0) for t in said.testimonies)
-
-
-def _words(degree: int, doubts: Sequence[str]) -> str:
-    return "; ".join([("little evidence", "some evidence of several kinds", "much evidence of many kinds")[degree], *doubts])

@@ -64,8 +64,9 @@ def test_confidence_asks_for_number_independence_agreement_and_plain_words(evide
 
 
 def test_confidence_says_what_it_rests_on() -> None:
-    assert confidence(support(9, 3), support(9)).why == "much evidence of many kinds; others say the contrary"
-    assert confidence(support(1), support(0)).why == "little evidence"
+    assert confidence(support(9, 3, weight=0.4), support(9)).why == "others say the contrary; it is seldom said plainly"
+    assert confidence(support(1), support(0)).why == "of one mind and plainly said"
+    assert confidence(support(0), support(2)).why == "nobody speaks of it"
 
 
 def test_without_the_named_reports_there_is_not_enough_to_act_on_and_with_one_more_there_is() -> None:

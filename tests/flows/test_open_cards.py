@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -32,8 +33,8 @@ def decision(one: Suggestion, verdict: Verdict, days: float = -5, until: float |
 
 
 def tray(*decisions: Decision, **expires: float) -> Tray:
-    cards = {CALL.id: Card(suggestion_id=CALL.id, confidence=Confidence.LOW, confidence_why="", expires_at=EVENING + days * DAY) for days in expires.values()}
-    return Tray(cards=cards, held={one.suggestion_id: one for one in decisions})
+    cards = [Card(suggestion_id=CALL.id, confidence=Confidence.LOW, confidence_why="", expires_at=EVENING + days * DAY) for days in expires.values()]
+    return Tray(cards={one.suggestion_id: one for one in cards}, held={one.suggestion_id: one for one in decisions})
 
 
 @pytest.mark.parametrize("verdict", [Verdict.ACCEPT, Verdict.REJECT, Verdict.DEFER])
@@ -103,7 +104,7 @@ def test_an_accepted_call_leaves_the_desk_and_a_hold_is_written_down_in_its_plac
 
 
 @pytest.fixture
-def objective(kit: Kit, tmp_path) -> Objective:  # type: ignore[no-untyped-def]
+def objective(kit: Kit, tmp_path: Path) -> Objective:
     folder = scenario(tmp_path / "strike")
     import_objectives(folder / "objective.json", kit.journal)
     import_partners(folder / "partners.json", kit.journal)

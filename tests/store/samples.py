@@ -288,7 +288,7 @@ def card(suggestion_id: str, flips: tuple[str, ...] = ()) -> Card:
     return Card(
         suggestion_id=suggestion_id,
         confidence=Confidence.MODERATE,
-        confidence_why="some evidence of several kinds",
+        confidence_why="of one mind and plainly said",
         expires_at=hours(672),
         finding=Finding.SHIFT,
         questions=(GoNoGo(question=GoQuestion.VALUE, answer=GoAnswer.YES, reason="Those proposed add law."),),
