@@ -27,8 +27,8 @@ def _in_utc(value: datetime | None) -> datetime | None:
         raise ValueError("must lie within the years 1 to 9999 in UTC") from None
 
 
-When = Annotated[AwareDatetime | None, BeforeValidator(_as_text), AfterValidator(_in_utc), Field(description="When it happened, with its zone.")]
-
+Given = Annotated[AwareDatetime | None, BeforeValidator(_as_text), AfterValidator(_in_utc)]
+When = Annotated[Given, Field(description="When it happened, with its zone.")]
 
 Required = Annotated[AwareDatetime, BeforeValidator(_as_text), AfterValidator(_in_utc)]
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from coalition.load import Heard, Load, loads, spread
 from flows.correct import Desk
 from flows.documents import OBJECTIVE, PARTNER, capacity_of, objective_of, partner_of
+from store.cards import Card
 from store.errors import HivecastError
 from store.opt_in import Capacity
 from store.plain import record
@@ -62,6 +63,12 @@ def suggestion(snapshot: Snapshot, id_: str) -> Suggestion:
     return record(Suggestion, dict(zip(rows[0], rows[1][0], strict=True)))
 
 
+def card(snapshot: Snapshot, suggestion_id: str) -> Card | None:
+    """Look up the card of a suggestion that readers may see; None for one given before there were cards."""
+    columns, rows = snapshot.query(_CARD, (suggestion_id,))
+    return record(Card, dict(zip(columns, rows[0], strict=True))) if rows else None
+
+
 def capacities(desk: Desk) -> dict[str, Capacity]:
     """Map each partner to how much it lets itself be asked."""
     return {id_: capacity_of(body) for id_, body in desk.journal.documents(PARTNER)}
@@ -80,6 +87,7 @@ def askable(desk: Desk, as_of: datetime) -> list[str]:
     return spread(known, loads(known, desk.journal.asks(), Heard(), known, as_of), as_of)
 
 
+_CARD = "SELECT * FROM suggestion_cards WHERE suggestion_id = ?"
 _SUGGESTION = """
     SELECT * REPLACE (coalesce(against_why, '') AS against_why, coalesce(would_change, '') AS would_change) FROM suggestions WHERE id = ?
 """

@@ -41,7 +41,19 @@ def test_suggestions_are_listed_shown_decided_on_and_taken_back(desk: Hivecast) 
     assert json.loads(desk("suggestions", "accept", CARD, "--reason", "Three say so.", "--json").out)["new"] is False
     assert "accept" in desk("suggestions", "list").out
     shown = desk("suggestions", "show", CARD)
-    for words in ("new_coalition for wells", "legal", "0.80", "Harbour Jurists", "Three say so.", "Jane"):
+    for words in (
+        "new_coalition for wells",
+        "legal",
+        "0.80",
+        "Harbour Jurists",
+        "Three say so.",
+        "Jane",
+        "Confidence low",
+        "critical mass",
+        "Second Bench (D)",
+        "Lone Advocates",
+        "Decide by 2031-06-01",
+    ):
         assert words in shown.out
     assert json.loads(desk("suggestions", "show", CARD, "--json").out)["decisions"][0]["by"] == "Jane"
     for verdict in ("reject", "defer"):
@@ -51,6 +63,16 @@ def test_suggestions_are_listed_shown_decided_on_and_taken_back(desk: Hivecast) 
     assert "undone." in desk("suggestions", "undo", found[2]["id"]).err
     assert json.loads(desk("suggestions", "list", "--json").out)[0]["decision"] == "reject"
     assert "defer" in desk("suggestions", "decisions").out
+
+
+def test_a_suggestion_is_put_off_to_a_day(desk: Hivecast) -> None:
+    assert desk("suggestions", "defer", CARD, "--until", "2031-05-20").code == 0
+    assert json.loads(desk("suggestions", "decisions", "--json").out)[0]["until"] == "2031-05-20T23:59:59+00:00"
+    assert json.loads(desk("suggestions", "show", CARD, "--json").out)["card"]["confidence"] == "low"
+    assert json.loads(desk("suggestions", "show", WATCH, "--json").out)["card"] is None
+    assert "Decide by" not in desk("suggestions", "show", WATCH).out
+    assert desk("suggestions", "defer", CARD, "--until", "soon").code == Exit.CONFIG
+    assert "until" in desk("suggestions", "defer", CARD, "--until", "2031-05-01").err
 
 
 def test_what_is_not_there_or_empty_has_its_own_exit_code(desk: Hivecast) -> None:
