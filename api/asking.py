@@ -72,12 +72,21 @@ class OutcomeOut(BaseModel):
     probability: float
 
 
+class UncertainOut(BaseModel):
+    """A condition, and how likely it is held to hold."""
+
+    condition_id: str
+    statement: str
+    holds: float
+
+
 class ConsultOut(BaseModel):
     """What is open, and whom to ask."""
 
     question: str
     outcomes: list[OutcomeOut]
     proposals: list[ProposalOut]
+    conditions: Annotated[list[UncertainOut], Field(description="The conditions of the objective, the most uncertain first: what to ask about first.")]
 
 
 class QuestionIn(Sent):

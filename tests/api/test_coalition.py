@@ -176,6 +176,7 @@ def test_questions_are_proposed_asked_and_answered_by_reports(desk: TestClient, 
     assert found["outcomes"][0]["outcome"] == "legal"
     assert sum(one["probability"] for one in found["outcomes"]) == pytest.approx(1)
     assert found["proposals"]
+    assert [(one["condition_id"], one["holds"]) for one in found["conditions"]] == [("c1", 0.5), ("c2", 0.5)]
     assert desk.get("/v1/objectives/wells/consult", params={"condition": "c1", "holds": 0.4}).json()["outcomes"][0] == {"outcome": "holds", "probability": 0.4}
     assert desk.get("/v1/objectives/wells/consult", params={"condition": "c9"}).json()["field"] == "condition_id"
     (posed,) = desk.post("/v1/questions", json={"objective_id": "wells", "partner_ids": ["A"], "text": "What of the licence?"}).json()["asked"]

@@ -128,6 +128,8 @@ def test_drafting_prints_json(desk: Hivecast) -> None:
 def test_whom_to_ask_is_proposed_asked_and_listed(desk: Hivecast, monkeypatch: pytest.MonkeyPatch) -> None:
     found = desk("consult", "wells")
     assert "What stands most in the way" in found.out
+    assert "The water office grants the licence." in found.out
+    assert [one["condition_id"] for one in json.loads(desk("consult", "wells", "--json").out)["conditions"]] == ["c1", "c2"]
     assert "hivecast questions ask wells" in found.err
     assert json.loads(desk("consult", "wells", "--condition", "c1", "--json").out)["question"]["outcomes"] == ["holds", "fails"]
     assert json.loads(desk("questions", "ask", "wells", "A", "--json").out)[0]["partner_id"] == "A"
