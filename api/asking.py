@@ -6,8 +6,9 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.coalition import Id, Sent, TermsOut
+from store.cards import Close
 from store.opt_in import Reply
-from store.records import Obstacle
+from store.records import Advice, Obstacle
 
 
 class AnswerIn(Sent):
@@ -147,3 +148,23 @@ class LoadsOut(BaseModel):
 
     partners: list[LoadOut]
     gini: Annotated[float, Field(description="0: all are asked alike; near 1: one is asked everything.")]
+
+
+class ClosedOut(BaseModel):
+    """One line of the learning log."""
+
+    suggestion_id: str
+    objective_id: str
+    kind: Advice
+    issued_at: datetime
+    probability: float
+    how: Close
+    closed_at: datetime
+    came_true: Annotated[bool | None, Field(description="Null while four weeks have not passed, or where too little was heard to tell.")]
+    brier: float | None
+
+
+class LearningOut(BaseModel):
+    """Closed suggestions, the latest first."""
+
+    closed: list[ClosedOut]

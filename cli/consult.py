@@ -113,12 +113,13 @@ def load(json: Json = False) -> None:
 
 
 def learn(
-    suggestion: Annotated[str, typer.Argument(help="The suggestion; see `suggestions list`.")],
+    suggestion: Annotated[str, typer.Argument(help="The suggestion; the log of all that are closed when left out.")] = "",
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="The HTML file; after-action-SUGGESTION.html when left out.")] = None,
     json: Json = False,
 ) -> None:
     """Write the after-action page of a suggestion: what was known then, what was forecast, what happened since, and the score.
 
+    Without a suggestion: list those that are closed (accepted, rejected, expired), and how each came out.
     Four weeks have to pass first. Nothing that came in later is told as known.
     Example: hivecast learn o1-20140505T0000-new_coalition-legal
     """
@@ -127,6 +128,9 @@ def learn(
     from flows.wiring import now
     from reports.render.after_action import render
 
+    if not suggestion.strip():
+        _log(json)
+        return
     at, path = now(), out or Path(f"after-action-{suggestion.strip()}.html")
     with office() as here:
         found = look_back(here, suggestion.strip(), at)
@@ -137,3 +141,18 @@ def learn(
         data(str(put_page(path, render(found))))
     except OSError as problem:
         fail(f"{path} cannot be written: {problem.strerror}. Give --out a path that you may write to.", Exit.CONFIG)
+
+
+def _log(json: bool) -> None:
+    from flows.learn import log
+    from flows.wiring import now
+
+    with office() as here:
+        found = log(here, now())
+    if json:
+        as_json([plainly(one) for one in found])
+        return
+    columns = ("suggestion", "kind", "probability", "closed", "how", "came true", "brier")
+    as_table(columns, [(o.suggestion_id, o.kind.value, o.probability, o.closed_at, o.how.value, o.came_true, o.brier) for o in found])
+    scores = [one.brier for one in found if one.brier is not None]
+    say(f"Mean Brier score of {len(scores)}: {sum(scores) / len(scores):.3f} (0 is perfect)." if scores else "None can be scored yet.")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from flows.kit import Kit
-from store.cards import Card
+from store.cards import Card, Close
 from store.opt_in import Decision, Verdict
 from store.records import Advice, Objective, Suggestion
 
@@ -36,8 +36,16 @@ class Tray:
         put_off = self.held.get(one.id)
         if put_off is None or put_off.verdict is not Verdict.DEFER:
             return False
-        due = put_off.until or self.expires(one)
-        return due <= as_of < max(self.expires(one), due + timedelta(days=BACK_DAYS))
+        return (put_off.until or self.expires(one)) <= as_of < self.ends(one)[0]
+
+    def ends(self, one: Suggestion) -> tuple[datetime, Close]:
+        """Say when a suggestion is closed, and how: accepted or rejected when that was said, else when it may not be decided any more."""
+        said = self.held.get(one.id)
+        if said is None:
+            return self.expires(one), Close.EXPIRED
+        if said.verdict is Verdict.DEFER:
+            return max(self.expires(one), (said.until or self.expires(one)) + timedelta(days=BACK_DAYS)), Close.EXPIRED
+        return said.at, Close.ACCEPTED if said.verdict is Verdict.ACCEPT else Close.REJECTED
 
     def decided(self, one: Suggestion, as_of: datetime) -> bool:
         """Say whether nothing is to be decided on a suggestion now: it was accepted or rejected, or is put off."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from store.records import Member
+from store.records import Advice, Member
 
 
 class Confidence(StrEnum):
@@ -97,3 +97,26 @@ class Card:
     only_team: str = ""
     left_out: tuple[NearMiss, ...] = ()
     flips: tuple[str, ...] = ()
+
+
+class Close(StrEnum):
+    """How a suggestion left the coordinator's desk."""
+
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closed:
+    """One line of the learning log: a suggestion that is closed, how and since when. `came_true` and `brier` are None until, and unless, it can be told."""
+
+    suggestion_id: str
+    objective_id: str
+    kind: Advice
+    issued_at: datetime
+    probability: float
+    how: Close
+    closed_at: datetime
+    came_true: bool | None = None
+    brier: float | None = None

@@ -6,12 +6,26 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, Response
 from starlette.concurrency import run_in_threadpool
 
-from api.asking import AskedOut, ConsultOut, LoadOut, LoadsOut, OutcomeOut, PosedAllOut, ProposalOut, QuestionIn, QuestionsOut, UncertainOut
+from api.asking import (
+    AskedOut,
+    ClosedOut,
+    ConsultOut,
+    LearningOut,
+    LoadOut,
+    LoadsOut,
+    OutcomeOut,
+    PosedAllOut,
+    ProposalOut,
+    QuestionIn,
+    QuestionsOut,
+    UncertainOut,
+)
 from api.deps import COORDINATE, door, key_for, office
 from api.documented import problems, request_body
 from api.parse import read_json, read_shape
 from coalition.load import gini
 from flows import consult as consulting
+from flows.learn import log
 from flows.links import address
 from flows.office import Stamp, burdens
 from store.plain import plain
@@ -68,6 +82,13 @@ def questions(request: Request) -> QuestionsOut:
             for one in found
         ]
     )
+
+
+@router.get("/v1/learning", summary="The learning log", responses=problems(401, 403, 422))
+def learning(request: Request) -> LearningOut:
+    """List the suggestions that are closed (accepted, rejected, expired), the latest first, and how each came out; the scope `coordinate` is needed."""
+    key_for(request, COORDINATE)
+    return LearningOut(closed=[ClosedOut.model_validate(plain(one)) for one in log(office(request), door(request).clock())])
 
 
 @router.get("/v1/load", summary="How much partners are asked", responses=problems(401, 403, 422))

@@ -77,6 +77,15 @@ def test_a_suggestion_is_told_with_its_card_and_none_of_the_reports_that_are_not
     assert desk.get(f"/v1/suggestions/{WATCH}").json()["card"] is None
 
 
+def test_the_learning_log_lists_what_is_closed(desk: TestClient, clock: list[Any]) -> None:
+    assert desk.get("/v1/learning").json() == {"closed": []}
+    desk.post(DECISION, json={"verdict": "reject"})
+    (closed,) = desk.get("/v1/learning").json()["closed"]
+    assert (closed["suggestion_id"], closed["how"], closed["came_true"]) == (CARD, "rejected", None)
+    clock[0] += timedelta(days=30)
+    assert [(one["suggestion_id"], one["how"]) for one in desk.get("/v1/learning").json()["closed"]] == [(WATCH, "expired"), (CARD, "rejected")]
+
+
 def test_what_is_put_off_says_until_when(desk: TestClient) -> None:
     said = desk.post(DECISION, json={"verdict": "defer", "until": "2031-05-20T12:00:00+02:00"})
     assert (said.status_code, said.json()["until"]) == (201, "2031-05-20T10:00:00Z")

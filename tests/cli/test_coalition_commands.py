@@ -145,10 +145,13 @@ def test_whom_to_ask_is_proposed_asked_and_listed(desk: Hivecast, monkeypatch: p
 
 def test_the_after_action_page_is_written_once_its_time_has_come(desk: Hivecast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "four weeks" in desk("learn", CARD).err
+    assert desk("learn").err.strip() == "None can be scored yet."
     monkeypatch.setattr(wiring, "now", lambda: AT + timedelta(days=30))
     path = desk("learn", CARD).out.strip()
     assert "It came true" in (tmp_path / path).read_text(encoding="utf-8")
     assert json.loads(desk("learn", CARD, "--json").out)["came_true"] is True
+    assert {row["suggestion_id"]: row["how"] for row in json.loads(desk("learn", "--json").out)} == {CARD: "expired", WATCH: "expired"}
+    assert "Mean Brier score of 2" in desk("learn").err
     assert desk("learn", CARD, "--out", "/proc/no/page.html").code == Exit.CONFIG
 
 
