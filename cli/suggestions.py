@@ -15,7 +15,7 @@ from store.opt_in import Decision, Verdict
 Id = Annotated[str, typer.Argument(metavar="ID", help="The suggestion; see `suggestions list`.")]
 Until = Annotated[str, typer.Option("--until", metavar="DATE", help="When to look at it again, within a year; when its card expires, if left out.")]
 app = typer.Typer(help="Suggestions, and what is decided on them.", invoke_without_command=True, rich_markup_mode=None)
-COLUMNS = ("id", "issued_at", "objective_id", "kind", "probability", "decision", "reason")
+COLUMNS = ("id", "issued_at", "objective_id", "kind", "probability", "confidence", "decide_by", "decision", "reason")
 
 
 @app.callback()
@@ -39,7 +39,7 @@ def list_(json: Json = False) -> None:
         from flows.decide import holding
 
         held = holding(here.journal.decisions())
-    told = [(*row[:5], held[row[0]].verdict.value if row[0] in held else None, row[5]) for row in rows]
+    told = [(*row[:7], held[row[0]].verdict.value if row[0] in held else None, row[7]) for row in rows]
     if json:
         as_json(records(COLUMNS, told))
     else:
@@ -192,4 +192,7 @@ def _row(one: Decision) -> tuple[object, ...]:
 
 
 _DECIDED = ("id", "at", "by", "suggestion", "verdict", "reason", "until", "undone", "undone_by")
-_LISTED = "SELECT id, issued_at, objective_id, kind, probability, reason FROM suggestions ORDER BY issued_at DESC, id"
+_LISTED = """
+    SELECT id, issued_at, objective_id, kind, probability, confidence, expires_at, reason
+    FROM suggestions LEFT JOIN suggestion_cards ON suggestion_id = id ORDER BY issued_at DESC, id
+"""

@@ -1,5 +1,6 @@
 """What the coordinator works with: the open stores, and partners, objectives and loads as they stand."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -65,8 +66,14 @@ def suggestion(snapshot: Snapshot, id_: str) -> Suggestion:
 
 def card(snapshot: Snapshot, suggestion_id: str) -> Card | None:
     """Look up the card of a suggestion that readers may see; None for one given before there were cards."""
-    columns, rows = snapshot.query(_CARD, (suggestion_id,))
-    return record(Card, dict(zip(columns, rows[0], strict=True))) if rows else None
+    return cards(snapshot, [suggestion_id]).get(suggestion_id)
+
+
+def cards(snapshot: Snapshot, suggestion_ids: Sequence[str]) -> dict[str, Card]:
+    """Look up the cards of those of these suggestions that readers may see and that have one, by suggestion id."""
+    columns, rows = snapshot.query(_CARDS, (list(suggestion_ids),)) if suggestion_ids else ((), [])
+    found = [record(Card, dict(zip(columns, row, strict=True))) for row in rows]
+    return {one.suggestion_id: one for one in found}
 
 
 def capacities(desk: Desk) -> dict[str, Capacity]:
@@ -87,7 +94,7 @@ def askable(desk: Desk, as_of: datetime) -> list[str]:
     return spread(known, loads(known, desk.journal.asks(), Heard(), known, as_of), as_of)
 
 
-_CARD = "SELECT * FROM suggestion_cards WHERE suggestion_id = ?"
+_CARDS = "SELECT * FROM suggestion_cards WHERE suggestion_id IN (SELECT unnest(?::VARCHAR[]))"
 _SUGGESTION = """
     SELECT * REPLACE (coalesce(against_why, '') AS against_why, coalesce(would_change, '') AS would_change) FROM suggestions WHERE id = ?
 """

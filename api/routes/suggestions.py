@@ -17,7 +17,7 @@ from api.schemas import SuggestionRow, SuggestionsOut
 from flows.decide import decide, holding, undo
 from flows.learn import page as after_action
 from flows.office import card as card_of
-from flows.office import suggestion
+from flows.office import cards, suggestion
 from store.opt_in import Decision
 from store.plain import plain
 
@@ -31,7 +31,9 @@ def suggestions(request: Request, cursor: Cursor = "", limit: Limit = 100) -> Su
     here = door(request)
     rows, after = page(here.snapshot, SuggestionRow, "suggestions", cursor, limit)
     held = {id_: one.verdict for id_, one in holding(here.journal.decisions()).items()}
-    return SuggestionsOut(suggestions=[row.model_copy(update={"decision": held.get(row.id)}) for row in rows], cursor=after)
+    beside = cards(here.snapshot, [row.id for row in rows])
+    sure = {id_: {"confidence": one.confidence, "expires_at": one.expires_at} for id_, one in beside.items()}
+    return SuggestionsOut(suggestions=[row.model_copy(update={"decision": held.get(row.id), **sure.get(row.id, {})}) for row in rows], cursor=after)
 
 
 @router.get("/v1/suggestions/{suggestion_id}", summary="One suggestion", responses=problems(401, 403, 404, 422))

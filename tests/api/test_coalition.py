@@ -51,7 +51,8 @@ def drafted(desk: TestClient) -> str:
 
 def test_suggestions_are_listed_and_told_with_the_decision_that_holds(desk: TestClient) -> None:
     rows = desk.get("/v1/suggestions").json()["suggestions"]
-    assert [(row["id"], row["decision"]) for row in rows] == [(CARD, None), (WATCH, None)]
+    assert [(row["id"], row["decision"], row["confidence"]) for row in rows] == [(CARD, None, "low"), (WATCH, None, None)]
+    assert [row["expires_at"] for row in rows] == ["2031-06-01T09:00:00Z", None]
     made = desk.post(DECISION, json={"verdict": "defer", "reason": " After the vote. "})
     assert made.status_code == 201
     said = {"at": "2031-05-05T09:00:00Z", "by": "Desk", "suggestion_id": CARD, "verdict": "defer", "reason": "After the vote."}

@@ -36,6 +36,7 @@ def say(partner: str, reply: Reply) -> None:
 
 def test_suggestions_are_listed_shown_decided_on_and_taken_back(desk: Hivecast) -> None:
     assert [row["id"] for row in json.loads(desk("suggestions", "--json").out)] == [CARD, WATCH]
+    assert [row["confidence"] for row in json.loads(desk("suggestions", "list", "--json").out)] == ["low", None]
     kept = desk("suggestions", "accept", CARD, "--reason", "Three say so.", "--by", "Jane")
     assert f"hivecast blueprints draft {CARD}" in kept.err
     assert json.loads(desk("suggestions", "accept", CARD, "--reason", "Three say so.", "--json").out)["new"] is False
