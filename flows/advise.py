@@ -13,7 +13,7 @@ from coalition.evidence import relevance, testimonies
 from coalition.propose import Matter
 from coalition.shift import mix
 from flows.kit import Kit
-from flows.open_cards import standing_for
+from flows.open_cards import still_open, tray_of
 from flows.places_of import countries, toponyms
 from flows.scene import scene
 from store.records import Advice, Objective, Reading, Suggestion, Testimony
@@ -41,8 +41,10 @@ def advise_on(kit: Kit, objective: Objective, as_of: datetime) -> tuple[Suggesti
     kit.warehouse.put_mix(mix(objective.id, heard, as_of))
     earlier = kit.warehouse.suggestions(as_of)
     partners, known = kit.warehouse.partners(), scene(kit, objective, as_of)
-    suggestions = advising.advise(objective, heard, partners, kit.alike, as_of, earlier, scene=known)
-    told = tuple(s for s in suggestions if s.kind is not Advice.HOLD or not standing_for(kit, objective, as_of))
+    tray = tray_of(kit, earlier, as_of)
+    given = tuple(s for s in earlier if not tray.lapsed(s, as_of))
+    suggestions = advising.advise(objective, heard, partners, kit.alike, as_of, given, scene=known)
+    told = tuple(s for s in suggestions if s.kind is not Advice.HOLD or not still_open(earlier, objective.id, as_of, tray))
     matter = Matter(objective=objective, testimonies=heard, partners=partners, alike=kit.alike, as_of=as_of, scene=known)
     kit.warehouse.append_suggestions(told, [card(suggestion, matter) for suggestion in told])
     return told

@@ -38,6 +38,10 @@ class Tray:
             return False
         return (put_off.until or self.expires(one)) <= as_of < self.ends(one)[0]
 
+    def lapsed(self, one: Suggestion, as_of: datetime) -> bool:
+        """Say whether a suggestion expired undecided before its four weeks, because a sign was due; it counts as not given, so that it may be given again."""
+        return one.id not in self.held and self.expires(one) <= min(as_of, one.issued_at + timedelta(days=OPEN_DAYS - 1))
+
     def ends(self, one: Suggestion) -> tuple[datetime, Close]:
         """Say when a suggestion is closed, and how: accepted or rejected when that was said, else when it may not be decided any more."""
         said = self.held.get(one.id)
@@ -53,7 +57,7 @@ class Tray:
 
 
 def still_open(suggestions: Sequence[Suggestion], objective_id: str, as_of: datetime, tray: Tray | None = None) -> tuple[Suggestion, ...]:
-    """Choose what stands for an objective: its last call and its watches that have not expired, or else its last hold; what was decided is left out.
+    """Choose what stands for an objective: its last calls (one an obstacle) and its watches that have not expired, or else its last hold; not what was decided.
 
     A call outlives the watches before it: once the coordinator has something to decide, the hint that led there is not told again, not even after that.
     """
@@ -61,7 +65,7 @@ def still_open(suggestions: Sequence[Suggestion], objective_id: str, as_of: date
     mine = [s for s in suggestions if s.objective_id == objective_id and here.lives(s, as_of)]
     calls = [s for s in mine if s.kind in DECISIONS]
     last = [s for s in calls if s.issued_at == calls[-1].issued_at]  # a pivot and the expansion beside it
-    called = [s for s in last if not here.decided(s, as_of)][-1:]
+    called = list({s.obstacle_after: s for s in last if not here.decided(s, as_of)}.values())
     returned = [s for s in mine if here.back(s, as_of) and s not in called]
     watched = [s for s in mine if s.kind is Advice.WATCH and not any(set(s.obstacle_after) & set(c.obstacle_after) for c in last)]
     hints = [s for s in watched if s not in returned and not here.decided(s, as_of)]

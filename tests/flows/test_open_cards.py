@@ -17,7 +17,7 @@ from flows.take import take
 from flows.understand import understand
 from store.cards import Card, Confidence
 from store.opt_in import Decision, Verdict
-from store.records import Advice, Objective, Obstacle, Suggestion
+from store.records import Advice, Objective, Obstacle, Sign, Suggestion
 from tests.flows.strike import scenario
 from tests.flows.test_advise import EVENING, suggestion
 
@@ -70,6 +70,18 @@ def test_the_expansion_beside_a_pivot_is_told_once_the_pivot_is_decided() -> Non
     assert still_open((earlier, expand, pivot), "wards", EVENING, both) == ()
 
 
+def test_of_several_calls_of_one_moment_each_obstacle_has_its_own() -> None:
+    other = suggestion(Advice.PIVOT, EVENING - 10 * DAY, Obstacle.FUNDING)
+    assert still_open((CALL, other), "wards", EVENING, tray()) == (CALL, other)
+    assert still_open((CALL, other), "wards", EVENING, tray(decision(CALL, Verdict.REJECT))) == (other,)
+
+
+def test_a_card_that_expired_for_a_sign_that_was_due_has_lapsed_unless_it_was_decided() -> None:
+    assert [tray(call=-1).lapsed(CALL, EVENING + days * DAY) for days in (-2, -1, 9)] == [False, True, True]
+    assert not tray(call=18).lapsed(CALL, EVENING + 40 * DAY)
+    assert not tray(decision(CALL, Verdict.DEFER), call=-1).lapsed(CALL, EVENING)
+
+
 def test_decided_watches_go_and_others_stay() -> None:
     other = suggestion(Advice.WATCH, EVENING - 9 * DAY, Obstacle.FUNDING)
     assert still_open((WATCH, other), "wards", EVENING, tray(decision(WATCH, Verdict.REJECT))) == (other,)
@@ -101,6 +113,19 @@ def test_an_accepted_call_leaves_the_desk_and_a_hold_is_written_down_in_its_plac
     assert [s.kind for s in advise_on(kit, objective, later)] == [Advice.HOLD]
     assert [s.kind for s in standing_for(kit, objective, later)] == [Advice.HOLD]
     assert advise_on(kit, objective, later + DAY) == ()
+
+
+def test_advice_that_lapsed_for_a_sign_is_given_again_while_reports_still_bear_it(kit: Kit, objective: Objective) -> None:
+    sign = Sign(statement="A ruling", by=(EVENING + 8 * DAY).date())
+    awaited = replace(objective, conditions=tuple(replace(one, signs=(sign,)) for one in objective.conditions))
+    (made,) = advise_on(kit, awaited, EVENING)
+    assert made.kind is not Advice.HOLD
+    assert kit.warehouse.cards([made.id])[0].expires_at.date() == sign.by
+    assert [s.kind for s in standing_for(kit, awaited, EVENING + 8 * DAY)] == [made.kind]
+    assert advise_on(kit, awaited, EVENING + 8 * DAY) == ()
+    again = advise_on(kit, awaited, EVENING + 9 * DAY)
+    assert [(s.kind, s.obstacle_after) for s in again] == [(made.kind, made.obstacle_after)]
+    assert standing_for(kit, awaited, EVENING + 9 * DAY) == again
 
 
 @pytest.fixture
