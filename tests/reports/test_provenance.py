@@ -487,6 +487,10 @@ def test_a_fact_about_what_does_not_exist_cannot_be_computed() -> None:
     )
 
     assert all(recompute(ground(MATERIAL), Fact(kind=kind, about="nobody", text="?")) is None for kind in kinds)
+    later = tuple((one, replace(made, at=NOW + timedelta(days=1))) for one, made in MATERIAL.decided)
+    assert recompute(ground(replace(MATERIAL, decided=later)), Fact(kind="decision.verdict", about="g0", text="?")) is None
+    assert recompute(ground(MATERIAL), Fact(kind="decision.verdict", about="g0", text="?")) == "accepted"
+    assert recompute(ground(MATERIAL), Fact(kind="other.team", about="g1/7", text="?")) is None
     assert recompute(ground(replace(MATERIAL, previous=None)), Fact(kind="brief.previous", about="", text="?")) is None
     assert recompute(ground(MATERIAL), Fact(kind="objective.statement", about="o1", text="?")) == "Clean water reaches every family below the dam."
     assert recompute(ground(replace(MATERIAL, partners=())), Fact(kind="member.name", about="g1/P7", text="?")) is None
