@@ -6,8 +6,9 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.coalition import Id, Sent, TermsOut
+from store.cards import Close
 from store.opt_in import Reply
-from store.records import Obstacle
+from store.records import Advice, Obstacle
 
 
 class AnswerIn(Sent):
@@ -72,12 +73,21 @@ class OutcomeOut(BaseModel):
     probability: float
 
 
+class UncertainOut(BaseModel):
+    """A condition, and how likely it is held to hold."""
+
+    condition_id: str
+    statement: str
+    holds: float
+
+
 class ConsultOut(BaseModel):
     """What is open, and whom to ask."""
 
     question: str
     outcomes: list[OutcomeOut]
     proposals: list[ProposalOut]
+    conditions: Annotated[list[UncertainOut], Field(description="The conditions of the objective, the most uncertain first: what to ask about first.")]
 
 
 class QuestionIn(Sent):
@@ -138,3 +148,23 @@ class LoadsOut(BaseModel):
 
     partners: list[LoadOut]
     gini: Annotated[float, Field(description="0: all are asked alike; near 1: one is asked everything.")]
+
+
+class ClosedOut(BaseModel):
+    """One line of the learning log."""
+
+    suggestion_id: str
+    objective_id: str
+    kind: Advice
+    issued_at: datetime
+    probability: float
+    how: Close
+    closed_at: datetime
+    came_true: Annotated[bool | None, Field(description="Null while four weeks have not passed, or where too little was heard to tell.")]
+    brier: float | None
+
+
+class LearningOut(BaseModel):
+    """Closed suggestions, the latest first."""
+
+    closed: list[ClosedOut]

@@ -5,7 +5,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.schemas import Page, Required
+from api.schemas import Given, Page, Required
+from store.cards import Confidence, Finding, GoAnswer, GoQuestion
 from store.opt_in import Exposure, Reply, Stage, Verdict
 from store.records import Obstacle
 
@@ -26,6 +27,7 @@ class DecisionIn(Sent):
 
     verdict: Annotated[Verdict, Field(description="accept, reject or defer.")]
     reason: Annotated[str, Field(max_length=1000, description="Why; readers see it, so name nobody who declined anything.")] = ""
+    until: Annotated[Given, Field(description="With defer: when to look at it again, within a year. When its card expires, if left out.")] = None
 
 
 class DecisionRef(BaseModel):
@@ -34,6 +36,7 @@ class DecisionRef(BaseModel):
     verdict: Verdict
     at: datetime
     reason: str
+    until: datetime | None
 
 
 class DecisionOut(DecisionRef):
@@ -61,6 +64,45 @@ class MemberOut(BaseModel):
     reason: str
 
 
+class GoNoGoOut(BaseModel):
+    """One go/no-go question, the answer the data give, and why."""
+
+    question: GoQuestion
+    answer: GoAnswer
+    reason: str
+
+
+class OtherTeamOut(BaseModel):
+    """Another team that covers as much; `shared` are partners that are in the proposed one too."""
+
+    members: list[MemberOut]
+    shared: list[str]
+
+
+class NearMissOut(BaseModel):
+    """A partner that came near and is not proposed, and why."""
+
+    partner_id: str
+    name: str
+    why: str
+    strengths: list[str]
+    reason: str
+
+
+class CardOut(BaseModel):
+    """What stands on the card of a suggestion besides its evidence."""
+
+    confidence: Confidence
+    confidence_why: str
+    expires_at: Annotated[datetime, Field(description="Until when it may be decided.")]
+    finding: Finding | None
+    questions: list[GoNoGoOut]
+    alternatives: list[OtherTeamOut]
+    only_team: Annotated[str, Field(description="Why there are fewer than two alternatives; empty where there are two.")]
+    left_out: list[NearMissOut]
+    flips: Annotated[list[str], Field(description="The fewest reports without which too little would be left to act on.")]
+
+
 class SuggestionOut(BaseModel):
     """One suggestion as readers see it."""
 
@@ -84,6 +126,7 @@ class SuggestionOut(BaseModel):
     members: list[MemberOut]
     reason: str
     decision: Annotated[DecisionRef | None, Field(description="The decision that holds; null while none does.")]
+    card: Annotated[CardOut | None, Field(description="Null for a suggestion that was given before there were cards.")]
 
 
 class TermsIn(Sent):

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, computed_field
 
+from store.cards import Confidence
 from store.opt_in import Verdict
 from store.records import TLP, Corroboration, Subject
 
@@ -27,8 +28,8 @@ def _in_utc(value: datetime | None) -> datetime | None:
         raise ValueError("must lie within the years 1 to 9999 in UTC") from None
 
 
-When = Annotated[AwareDatetime | None, BeforeValidator(_as_text), AfterValidator(_in_utc), Field(description="When it happened, with its zone.")]
-
+Given = Annotated[AwareDatetime | None, BeforeValidator(_as_text), AfterValidator(_in_utc)]
+When = Annotated[Given, Field(description="When it happened, with its zone.")]
 
 Required = Annotated[AwareDatetime, BeforeValidator(_as_text), AfterValidator(_in_utc)]
 
@@ -223,6 +224,8 @@ class SuggestionRow(BaseModel):
     probability: float
     reason: str | None
     decision: Annotated[Verdict | None, Field(description="What the coordinator decided on it; null while nothing holds.")] = None
+    confidence: Annotated[Confidence | None, Field(description="How much and how good evidence there is; null for one given before there were cards.")] = None
+    expires_at: Annotated[datetime | None, Field(description="Until when it may be decided; null for one given before there were cards.")] = None
 
 
 class SuggestionsOut(Page):

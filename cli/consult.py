@@ -13,7 +13,7 @@ from cli.tell import as_json, as_table, data, fail, say
 questions = typer.Typer(help="Questions to partners, and the reports that answered them.", no_args_is_help=True, rich_markup_mode=None)
 Objective = Annotated[str, typer.Argument(help="The objective; see `objectives list`.")]
 ConditionId = Annotated[str, typer.Option("--condition", metavar="ID", help="Whether this condition holds; which obstacle leads when left out.")]
-Holds = Annotated[float, typer.Option("--holds", min=0, max=1, help="How likely the condition is held to be.")]
+Holds = Annotated[float | None, typer.Option("--holds", min=0, max=1, help="How likely the condition is held to be; as it was weighed last when left out.")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -22,24 +22,28 @@ def add_to(app: typer.Typer) -> None:
         app.command()(command)
 
 
-def consult(objective: Objective, condition: ConditionId = "", holds: Holds = 0.5, json: Json = False) -> None:
+def consult(objective: Objective, condition: ConditionId = "", holds: Holds = None, json: Json = False) -> None:
     """Say which partners' answers would tell most about what is open, less what asking costs them. Nobody is asked by this.
 
-    Which obstacle leads is open, or with --condition whether that condition holds. Nobody is proposed beyond what it lets itself be asked.
+    Which obstacle leads is open, or with --condition whether that condition holds; the conditions are listed, the most uncertain first. Nobody is proposed
+    beyond what it lets itself be asked.
     Example: hivecast consult o1
     """
-    from flows.consult import Wanted
+    from flows.consult import Wanted, uncertain
     from flows.consult import consult as propose
     from flows.wiring import now
 
     with office() as here:
         question, proposals = propose(here, Wanted(objective_id=objective.strip(), condition_id=condition.strip(), holds=holds), now())
+        conditions = uncertain(here, objective.strip())
     if json:
-        as_json({"question": plainly(question), "proposals": plainly(proposals)})
+        as_json({"question": plainly(question), "proposals": plainly(proposals), "conditions": plainly(conditions)})
         return
     data(question.text)
     as_table(("outcome", "probability"), [(outcome, f"{chance:.2f}") for outcome, chance in zip(question.outcomes, question.prior, strict=True)])
     as_table(("partner", "gain", "burden", "reason"), [(p.partner_id, f"{p.gain:.3f}", f"{p.burden:.3f}", p.reason) for p in proposals])
+    if not condition:
+        as_table(("condition", "holds", "statement"), [(one.condition_id, f"{one.holds:.2f}", one.statement) for one in conditions])
     say(f"Ask with: hivecast questions ask {objective} PARTNER" if proposals else "No answer would be worth the ask now.")
 
 
@@ -109,12 +113,13 @@ def load(json: Json = False) -> None:
 
 
 def learn(
-    suggestion: Annotated[str, typer.Argument(help="The suggestion; see `suggestions list`.")],
+    suggestion: Annotated[str, typer.Argument(help="The suggestion; the log of all that are closed when left out.")] = "",
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="The HTML file; after-action-SUGGESTION.html when left out.")] = None,
     json: Json = False,
 ) -> None:
     """Write the after-action page of a suggestion: what was known then, what was forecast, what happened since, and the score.
 
+    Without a suggestion: list those that are closed (accepted, rejected, expired), and how each came out.
     Four weeks have to pass first. Nothing that came in later is told as known.
     Example: hivecast learn o1-20140505T0000-new_coalition-legal
     """
@@ -123,6 +128,9 @@ def learn(
     from flows.wiring import now
     from reports.render.after_action import render
 
+    if not suggestion.strip():
+        _log(json)
+        return
     at, path = now(), out or Path(f"after-action-{suggestion.strip()}.html")
     with office() as here:
         found = look_back(here, suggestion.strip(), at)
@@ -133,3 +141,18 @@ def learn(
         data(str(put_page(path, render(found))))
     except OSError as problem:
         fail(f"{path} cannot be written: {problem.strerror}. Give --out a path that you may write to.", Exit.CONFIG)
+
+
+def _log(json: bool) -> None:
+    from flows.learn import log
+    from flows.wiring import now
+
+    with office() as here:
+        found = log(here, now())
+    if json:
+        as_json([plainly(one) for one in found])
+        return
+    columns = ("suggestion", "kind", "probability", "closed", "how", "came true", "brier")
+    as_table(columns, [(o.suggestion_id, o.kind.value, o.probability, o.closed_at, o.how.value, o.came_true, o.brier) for o in found])
+    scores = [one.brier for one in found if one.brier is not None]
+    say(f"Mean Brier score of {len(scores)}: {sum(scores) / len(scores):.3f} (0 is perfect)." if scores else "None can be scored yet.")

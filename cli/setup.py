@@ -83,3 +83,6 @@ def demo(json: Json = False) -> None:
     if not json:
         data(f"{summary.posted} reports POSTed to the API, {summary.mailed} came as mails, {summary.fed} from feeds; all in {summary.home}")
     tell_summary(summary.run, json)
+    if summary.decide and not json:
+        say(f"Next, with HIVECAST_HOME={summary.home}: hivecast suggestions show {summary.decide}")
+        say(f"then: hivecast suggestions accept {summary.decide}, and: hivecast blueprints draft {summary.decide}")

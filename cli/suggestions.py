@@ -9,11 +9,13 @@ from cli.exits import Exit
 from cli.options import Json, Why
 from cli.readers_copy import readers_copy
 from cli.tell import as_json, as_table, data, fail, records, say
+from store.cards import Card
 from store.opt_in import Decision, Verdict
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="The suggestion; see `suggestions list`.")]
+Until = Annotated[str, typer.Option("--until", metavar="DATE", help="When to look at it again, within a year; when its card expires, if left out.")]
 app = typer.Typer(help="Suggestions, and what is decided on them.", invoke_without_command=True, rich_markup_mode=None)
-COLUMNS = ("id", "issued_at", "objective_id", "kind", "probability", "decision", "reason")
+COLUMNS = ("id", "issued_at", "objective_id", "kind", "probability", "confidence", "decide_by", "decision", "reason")
 
 
 @app.callback()
@@ -37,7 +39,7 @@ def list_(json: Json = False) -> None:
         from flows.decide import holding
 
         held = holding(here.journal.decisions())
-    told = [(*row[:5], held[row[0]].verdict.value if row[0] in held else None, row[5]) for row in rows]
+    told = [(*row[:7], held[row[0]].verdict.value if row[0] in held else None, row[7]) for row in rows]
     if json:
         as_json(records(COLUMNS, told))
     else:
@@ -46,23 +48,26 @@ def list_(json: Json = False) -> None:
 
 @app.command()
 def show(id_: Id, json: Json = False) -> None:
-    """Tell one suggestion: what changed, how likely, what speaks against it, who could act, and every decision on it.
+    """Tell one suggestion: what changed, how likely and how sure, go or no go, who could act, other teams, and every decision on it.
 
     Example: hivecast suggestions show o1-20140505T0000-new_coalition-legal
     """
     with office() as here:
+        from flows.office import card as card_of
         from flows.office import suggestion
 
-        card = suggestion(here.snapshot, id_)
+        told, card = suggestion(here.snapshot, id_), card_of(here.snapshot, id_)
         decisions = [one for one in here.journal.decisions() if one.suggestion_id == id_]
     if json:
-        as_json({**plainly(card), "decisions": [plainly(one) for one in decisions]})
+        as_json({**plainly(told), "card": None if card is None else plainly(card), "decisions": [plainly(one) for one in decisions]})
         return
-    for line in _lines(card):
+    for line in (*_lines(told), *(_sure(card) if card else ())):
         data(line)
-    if card.members:
+    if told.members:
         data("\nWho could act")
-        as_table(("partner", "name", "covers", "reason"), [(m.partner_id, m.name, ", ".join(m.covers), m.reason) for m in card.members])
+        as_table(("partner", "name", "covers", "reason"), [(m.partner_id, m.name, ", ".join(m.covers), m.reason) for m in told.members])
+    if card:
+        _choices(card)
     if decisions:
         data("\nDecisions")
         as_table(_DECIDED, [_row(one) for one in decisions])
@@ -88,12 +93,12 @@ def reject(id_: Id, reason: Why = "", by: By = SELF, json: Json = False) -> None
 
 
 @app.command()
-def defer(id_: Id, reason: Why = "", by: By = SELF, json: Json = False) -> None:
-    """Put a suggestion off. Readers see the reason: name nobody in it who declined anything.
+def defer(id_: Id, reason: Why = "", until: Until = "", by: By = SELF, json: Json = False) -> None:
+    """Put a suggestion off: it comes back on a day, or when its card expires. Readers see the reason: name nobody in it who declined anything.
 
-    Example: hivecast suggestions defer o1-20140505T0000-pivot-legal --reason "After the vote."
+    Example: hivecast suggestions defer o1-20140505T0000-pivot-legal --until 2014-05-20 --reason "After the vote."
     """
-    _decide(id_, Verdict.DEFER, reason, by, json)
+    _decide(id_, Verdict.DEFER, reason, by, json, until)
 
 
 @app.command()
@@ -126,12 +131,13 @@ def undo(id_: Annotated[str, typer.Argument(metavar="DECISION", help="See `sugge
     say(f"The decision {id_} is undone." if undone.undone_at == at.at else f"The decision {id_} was undone before.")
 
 
-def _decide(id_: str, verdict: Verdict, reason: str, by: str, json: bool) -> None:
+def _decide(id_: str, verdict: Verdict, reason: str, by: str, json: bool, until: str = "") -> None:
     from flows.decide import decide
+    from flows.moments import moment
 
-    said = stamp(by)
+    said, back = stamp(by), moment(until) if until.strip() else None
     with office() as here:
-        draft = Decision(id="", at=said.at, by=said.by, suggestion_id=id_.strip(), verdict=verdict, reason=reason.strip())
+        draft = Decision(id="", at=said.at, by=said.by, suggestion_id=id_.strip(), verdict=verdict, reason=reason.strip(), until=back)
         decision, new = decide(draft, here)
     if json:
         as_json({**plainly(decision), "new": new})
@@ -156,9 +162,37 @@ def _lines(card: Any) -> list[str]:
     return [part for part in parts if part]
 
 
+def _sure(card: Card) -> list[str]:
+    """Say how sure it is, until when to decide, and what it hangs on."""
+    parts = [
+        f"Confidence {card.confidence.value}: {card.confidence_why}",
+        f"Found: {card.finding.value.replace('_', ' ')}" if card.finding else "",
+        f"Decide by {card.expires_at:%Y-%m-%d}",
+        f"Without these too little is left to act on: {', '.join(card.flips)}" if card.flips else "",
+    ]
+    return [part for part in parts if part]
+
+
+def _choices(card: Card) -> None:
+    if card.questions:
+        data("\nGo or no go")
+        as_table(("question", "answer", "reason"), [(one.question.value.replace("_", " "), one.answer.value, one.reason) for one in card.questions])
+    if card.alternatives or card.only_team:
+        data("\nOther teams")
+        for team in card.alternatives:
+            data(", ".join(f"{m.name} ({m.partner_id})" for m in team.members))
+        data(card.only_team)
+    if card.left_out:
+        data("\nLeft out")
+        as_table(("partner", "name", "why", "reason"), [(one.partner_id, one.name, one.why, one.reason) for one in card.left_out])
+
+
 def _row(one: Decision) -> tuple[object, ...]:
-    return one.id, one.at, one.by, one.suggestion_id, one.verdict.value, one.reason, one.undone_at, one.undone_by
+    return one.id, one.at, one.by, one.suggestion_id, one.verdict.value, one.reason, one.until, one.undone_at, one.undone_by
 
 
-_DECIDED = ("id", "at", "by", "suggestion", "verdict", "reason", "undone", "undone_by")
-_LISTED = "SELECT id, issued_at, objective_id, kind, probability, reason FROM suggestions ORDER BY issued_at DESC, id"
+_DECIDED = ("id", "at", "by", "suggestion", "verdict", "reason", "until", "undone", "undone_by")
+_LISTED = """
+    SELECT id, issued_at, objective_id, kind, probability, confidence, expires_at, reason
+    FROM suggestions LEFT JOIN suggestion_cards ON suggestion_id = id ORDER BY issued_at DESC, id
+"""

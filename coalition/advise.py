@@ -1,15 +1,13 @@
 """Objective, Testimony*, Partner* -> Suggestion*: pivot, new coalition, expand, watch, wind down, hold."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from coalition.compose import compose, coverage
+from coalition.propose import BARE, Matter, Scene, needs, with_team
 from coalition.shift import BEFORE, RECENT, Shift, Support, leading, shift, strength, support, tally
-from coalition.strengths import table
-from coalition.team import Alike, Composition, Overlap, Setting
+from coalition.team import Alike
 from coalition.wording import against_words, reason_words, would_change_words
 from store.records import Advice, Objective, Obstacle, ObstacleState, Partner, Suggestion, Testimony
 
@@ -33,6 +31,12 @@ class _Ground:
     alike: Alike
     as_of: datetime
     earlier: tuple[Suggestion, ...]
+    scene: Scene = BARE
+
+    @property
+    def matter(self) -> Matter:
+        """What a team is proposed for."""
+        return Matter(objective=self.objective, testimonies=self.testimonies, partners=self.partners, alike=self.alike, as_of=self.as_of, scene=self.scene)
 
     @property
     def standing(self) -> tuple[Obstacle, ...]:
@@ -53,8 +57,15 @@ class _Ground:
         return support(self.testimonies, kind, self.as_of - RECENT, self.as_of, state)
 
 
-def advise(
-    objective: Objective, testimonies: Sequence[Testimony], partners: Sequence[Partner], alike: Alike, as_of: datetime, earlier: Sequence[Suggestion]
+def advise(  # noqa: PLR0913
+    objective: Objective,
+    testimonies: Sequence[Testimony],
+    partners: Sequence[Partner],
+    alike: Alike,
+    as_of: datetime,
+    earlier: Sequence[Suggestion],
+    *,
+    scene: Scene = BARE,
 ) -> tuple[Suggestion, ...]:
     """Return what to consider now; always at least one suggestion (hold, when nothing speaks for another).
 
@@ -63,7 +74,7 @@ def advise(
     """
     mine = tuple(s for s in earlier if s.objective_id == objective.id and s.issued_at < as_of)
     known = tuple(t for t in testimonies if t.at <= as_of)
-    ground = _Ground(objective=objective, testimonies=known, partners=tuple(partners), alike=alike, as_of=as_of, earlier=mine)
+    ground = _Ground(objective=objective, testimonies=known, partners=tuple(partners), alike=alike, as_of=as_of, earlier=mine, scene=scene)
     found = shift(objective, known, as_of, ground.standing)
     called = found is not None and not _flips_back(found, ground)
     proposed = _calls(found, ground) if found is not None and called else (*_wind_down(ground), *_expand(ground), *_watch(ground))
@@ -75,9 +86,9 @@ def _calls(found: Shift, ground: _Ground) -> tuple[Suggestion, ...]:
     draft = replace(_draft(Advice.PIVOT, found.support, ground), obstacle_before=found.before, since=found.since, probability=_bounded(found.probability))
     required, missing = draft.required_strengths, draft.missing_strengths
     if required and len(missing) * 2 > len(required):
-        return (_with_team(replace(draft, kind=Advice.NEW_COALITION), _outsiders(required, ground)),)
-    pivot = _with_team(draft, _team(required, ground))
-    return (pivot, _with_team(replace(draft, kind=Advice.EXPAND), _outsiders(missing, ground))) if missing else (pivot,)
+        return (with_team(replace(draft, kind=Advice.NEW_COALITION), ground.matter),)
+    pivot = with_team(draft, ground.matter)
+    return (pivot, with_team(replace(draft, kind=Advice.EXPAND), ground.matter)) if missing else (pivot,)
 
 
 def _expand(ground: _Ground) -> tuple[Suggestion, ...]:
@@ -87,7 +98,7 @@ def _expand(ground: _Ground) -> tuple[Suggestion, ...]:
     if lead is None or called or not ground.said(lead).enough:
         return ()
     draft = replace(_draft(Advice.EXPAND, ground.said(lead), ground), obstacle_before=(lead,))
-    return (_with_team(draft, _outsiders(draft.missing_strengths, ground)),) if draft.missing_strengths else ()
+    return (with_team(draft, ground.matter),) if draft.missing_strengths else ()
 
 
 def _watch(ground: _Ground) -> tuple[Suggestion, ...]:
@@ -127,7 +138,7 @@ def _hold(ground: _Ground) -> Suggestion:
 
 def _draft(kind: Advice, said: Support, ground: _Ground) -> Suggestion:
     """Fill in what every suggestion says; probability, members and what was before are put in by its kind."""
-    required, missing = _strengths(said, ground)
+    asked = needs([said.obstacle], ground.matter)
     against = _against(said, ground)
     after = () if said.obstacle is Obstacle.NONE else (said.obstacle,)
     return Suggestion(
@@ -145,48 +156,10 @@ def _draft(kind: Advice, said: Support, ground: _Ground) -> Suggestion:
         against=tuple(t.report_id for t, _ in against),
         against_why=against_words(against),
         would_change=would_change_words(kind, said.obstacle, ground.led()),
-        required_strengths=required,
-        missing_strengths=missing,
-        reason=reason_words(kind, said, ground.led(), missing),
+        required_strengths=asked.required,
+        missing_strengths=asked.missing,
+        reason=reason_words(kind, said, ground.led(), asked.missing),
     )
-
-
-def _strengths(said: Support, ground: _Ground) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return what the obstacle asks for, and what of it today's members lack."""
-    required = tuple(n.strength for n in table().needs[said.obstacle])
-    today = [p for p in ground.partners if p.id in ground.objective.members]
-    own = Partner(id="", name="", strengths=ground.objective.strengths)  # strengths that the objective names without saying whose they are
-    have = coverage(required, [*today, own], ground.alike, Setting(texts=_setting(said, ground).texts))
-    return required, tuple(s for s in required if not have[s])
-
-
-def _setting(said: Support, ground: _Ground) -> Setting:
-    objective = ground.objective
-    sentences = [r.sentence for t in said.testimonies[:_CITED] for r in t.obstacles if r.obstacle is said.obstacle]
-    return Setting(texts=(objective.statement, *(c.statement for c in objective.conditions), *sentences), countries=_countries(ground))
-
-
-def _countries(ground: _Ground) -> frozenset[str]:
-    """Return the countries that a fifth of the testimonies of the last months name."""
-    named = [t.countries for t in ground.testimonies if t.at > ground.as_of - RECENT - BEFORE and t.countries]
-    often = Counter(country for countries in named for country in countries)
-    return frozenset(country for country, times in often.items() if times * 5 >= len(named))
-
-
-def _team(required: Sequence[str], ground: _Ground, overlap: Overlap = Overlap.ANY) -> Composition:
-    lead = next((kind for kind, needs in table().needs.items() if {n.strength for n in needs} >= set(required)), Obstacle.NONE)
-    setting = replace(_setting(ground.said(lead), ground), overlap=overlap, as_of=ground.as_of)
-    return compose(required, ground.partners, ground.alike, ground.objective.members, setting)
-
-
-def _outsiders(required: Sequence[str], ground: _Ground) -> Composition:
-    """Compose from those who are not members: a strength that only members have is asked of them instead."""
-    return _team(required, ground, Overlap.AVOID)
-
-
-def _with_team(draft: Suggestion, team: Composition) -> Suggestion:
-    number = draft.id.replace(f"-{Advice.PIVOT.value}-", f"-{draft.kind.value}-")
-    return replace(draft, id=number, members=team.members, uncovered_strengths=team.uncovered)
 
 
 def _against(said: Support, ground: _Ground) -> list[tuple[Testimony, str]]:

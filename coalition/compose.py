@@ -120,7 +120,7 @@ def _alternatives(scene: _Scene, best: Choice) -> tuple[tuple[Alternative, ...],
 
 
 def _alternative(scene: _Scene, best: Choice, other: Choice) -> Alternative:
-    members = tuple(_member(scene, other, column, "") for column in other.taken)
+    members = tuple(_member(scene, other, column) for column in other.taken)
     return Alternative(members=members, shared=tuple(scene.partners[n].id for n in other.taken if n in best.taken))
 
 
@@ -132,26 +132,27 @@ def _only(scene: _Scene, best: Choice, alternatives: int) -> str:
     return f"No other team covers as much: {_listed([scene.partners[n].name for n in best.taken])} cannot be replaced."
 
 
-def _without(scene: _Scene, best: Choice, column: int) -> str:
-    """Say what the best team without one partner would be: solved again, not estimated."""
+def _without(scene: _Scene, best: Choice, column: int) -> tuple[list[str], str]:
+    """Say what nobody else could bring, and what the best team without one partner would be: solved again, not estimated."""
     other = choose(scene.problem, [Limit(columns=(column,), most=0)])
     lost = [s.name for s, now, then in zip(scene.slots, best.short, other.short, strict=True) if then > now]
     if lost:
-        return f" Nobody else could bring {_listed(lost)}."
+        return lost, f"Nobody else could bring {_listed(lost)}."
     more = len(other.taken) - len(best.taken)
     instead = _listed([scene.partners[n].name for n in other.taken if n not in best.taken])
-    return f" In its place {more + 1} others would be needed: {instead}." if more > 0 else f" {instead} could take its place."
+    return [], f"In its place {more + 1} others would be needed: {instead}." if more > 0 else f"{instead} could take its place."
 
 
-def _member(scene: _Scene, choice: Choice, column: int, without: str) -> Member:
+def _member(scene: _Scene, choice: Choice, column: int, without: tuple[list[str], str] = ([], "")) -> Member:
     partner = scene.partners[column]
     team = {scene.partners[n].id for n in choice.taken}
     brings = [s for s in scene.slots if partner.id in s.worth]
-    alone = [s.name for s in brings if len(team & s.worth.keys()) <= 1]
+    lost, instead = without
+    alone = [s.name for s in brings if len(team & s.worth.keys()) <= 1 and s.name not in lost]
     second = [s.name for s in brings if 1 < len(team & s.worth.keys()) <= s.times]
     said = [f"Without {partner.name} nobody in this team brings {_listed(alone)}."] if alone else []
     said += [f"Two are asked to bring {_listed(second)}, and {partner.name} is one of them."] if second else []
-    words = " ".join(said) + without + _read(scene, partner) + (" Already a member today." if partner.id in scene.present else "")
+    words = " ".join([*said, *([instead] if instead else [])]) + _read(scene, partner) + (" Already a member today." if partner.id in scene.present else "")
     return Member(partner_id=partner.id, name=partner.name, covers=tuple(s.name for s in brings), reason=words)
 
 

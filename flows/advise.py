@@ -2,23 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
 from coalition import advise as advising
+from coalition.card import card
 from coalition.evidence import relevance, testimonies
+from coalition.propose import Matter
 from coalition.shift import mix
 from flows.kit import Kit
-from nlp.places.gazetteer import Gazetteer
-from nlp.places.recognise import recognise
-from nlp.places.resolve import resolve
-from store.records import Advice, Channel, Objective, Reading, Report, SourceKind, Suggestion, Testimony, Toponym
+from flows.open_cards import still_open, tray_of
+from flows.places_of import countries, toponyms
+from flows.scene import scene
+from store.records import Advice, Objective, Reading, Suggestion, Testimony
 
 WEIGHED_DAYS = 365
-OPEN_DAYS = 28
-DECISIONS = (Advice.NEW_COALITION, Advice.PIVOT, Advice.EXPAND, Advice.WIND_DOWN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,22 +40,14 @@ def advise_on(kit: Kit, objective: Objective, as_of: datetime) -> tuple[Suggesti
     heard = hear(kit, objective, as_of)
     kit.warehouse.put_mix(mix(objective.id, heard, as_of))
     earlier = kit.warehouse.suggestions(as_of)
-    suggestions = advising.advise(objective, heard, kit.warehouse.partners(), kit.alike, as_of, earlier)
-    told = tuple(s for s in suggestions if s.kind is not Advice.HOLD or not still_open(earlier, objective.id, as_of))
-    kit.warehouse.append_suggestions(told)
+    partners, known = kit.warehouse.partners(), scene(kit, objective, as_of)
+    tray = tray_of(kit, earlier, as_of)
+    given = tuple(s for s in earlier if not tray.lapsed(s, as_of))
+    suggestions = advising.advise(objective, heard, partners, kit.alike, as_of, given, scene=known)
+    told = tuple(s for s in suggestions if s.kind is not Advice.HOLD or not still_open(earlier, objective.id, as_of, tray))
+    matter = Matter(objective=objective, testimonies=heard, partners=partners, alike=kit.alike, as_of=as_of, scene=known)
+    kit.warehouse.append_suggestions(told, [card(suggestion, matter) for suggestion in told])
     return told
-
-
-def still_open(suggestions: Sequence[Suggestion], objective_id: str, as_of: datetime) -> tuple[Suggestion, ...]:
-    """Choose what stands for an objective: its calls and watches of the last four weeks, or else its last hold.
-
-    A call outlives the watches before it: once the coordinator has something to decide, the hint that led there is not told again.
-    """
-    mine = [s for s in suggestions if s.objective_id == objective_id and s.issued_at <= as_of]
-    lately = [s for s in mine if s.issued_at > as_of - timedelta(days=OPEN_DAYS)]
-    called = [s for s in lately if s.kind in DECISIONS][-1:]
-    watched = [s for s in lately if s.kind is Advice.WATCH and not any(set(s.obstacle_after) & set(c.obstacle_after) for c in called)]
-    return (*called, *watched[-2:]) or tuple(lately[-1:])
 
 
 def hear(kit: Kit, objective: Objective, as_of: datetime) -> tuple[Testimony, ...]:
@@ -88,25 +80,3 @@ def overlap(kit: Kit, objective: Objective, readings: Sequence[Reading]) -> NDAr
     """Give 1 for a report that names a country of the objective, else 0; 1 for all when the objective names none."""
     named = countries(toponyms(objective, kit.reader.gazetteer))
     return np.array([1.0 if not named or named & countries(reading.toponyms) else 0.0 for reading in readings])
-
-
-def countries(found: Sequence[Toponym]) -> frozenset[str]:
-    """Name the countries that places lie in."""
-    return frozenset(toponym.place.country for toponym in found if toponym.place.country)
-
-
-def toponyms(objective: Objective, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
-    """Find the places an objective speaks of, by the gazetteer alone."""
-    text = " ".join((objective.statement, *(condition.statement for condition in objective.conditions)))
-    undated = datetime.fromtimestamp(0, UTC)
-    report = Report(
-        id=objective.id,
-        channel=Channel.TABLE,
-        source="objective",
-        source_kind=SourceKind.UNKNOWN,
-        key=objective.id,
-        at=undated,
-        received_at=undated,
-        text=text,
-    )
-    return resolve(report, recognise(text, (), gazetteer, labelled=False), gazetteer)

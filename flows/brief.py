@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from flows.advise import still_open
 from flows.kit import Kit
+from flows.open_cards import decided_lately, still_open, tray_of
 from flows.weigh import theory
 from forecast.words import likelihood
 from nlp.figures.ranges import ranges
@@ -16,7 +16,7 @@ from reports.material import Material, Previous
 from reports.provenance import check
 from reports.render import html, json, markdown
 from store.errors import UngroundedBrief
-from store.records import TLP, Forecast, Report, Resolution, Situation, Suggestion
+from store.records import TLP, Forecast, Report, Resolution, Situation
 from store.snapshot import publish
 from store.told import Brief
 
@@ -54,10 +54,15 @@ def gather(kit: Kit, as_of: datetime) -> Material:
     """Collect everything a brief is made from, as of one moment."""
     previous = last_told(kit, as_of)
     situations = tuple(s for s in kit.warehouse.situations(as_of) if s.last_at > as_of - timedelta(days=TOLD_DAYS) and not s.dismissed)
-    suggestions = open_suggestions(kit, as_of)
+    made = kit.warehouse.suggestions(as_of)
+    tray = tray_of(kit, made, as_of)
+    suggestions = tuple(s for objective in kit.warehouse.objectives() for s in still_open(made, objective.id, as_of, tray))
+    decided = decided_lately(made, tray, as_of)
+    cards = {s.id: tray.cards[s.id] for s in suggestions if s.id in tray.cards}
     theories = [theory(kit, objective, as_of) for objective in kit.warehouse.objectives()]
     bearings = tuple(one for each in theories for one in each.bearings)
-    also = {report_id for s in suggestions for report_id in (*s.evidence, *s.against)} | {one.report_id for one in bearings}
+    borne = {key for s in (*suggestions, *(one for one, _ in decided)) for key in (*s.evidence, *s.against)}
+    also = borne | {key for card in cards.values() for key in card.flips} | {one.report_id for one in bearings}
     reports = told_reports(kit, situations, also, since(previous, as_of), as_of)
     ids = [report.id for report in reports]
     readings = {reading.report_id: reading for reading in kit.warehouse.readings(ids)}
@@ -81,6 +86,8 @@ def gather(kit: Kit, as_of: datetime) -> Material:
         forecasts=told_forecasts(kit.warehouse.forecasts(as_of), resolutions, as_of),
         resolutions=resolutions,
         suggestions=suggestions,
+        cards=cards,
+        decided=decided,
         objectives=kit.warehouse.objectives(),
         partners=kit.warehouse.partners(),
         mix=kit.warehouse.mix(as_of),
@@ -90,12 +97,6 @@ def gather(kit: Kit, as_of: datetime) -> Material:
         degraded=tuple(sorted({*kit.notes, *kit.models.missing, *(reason for report_id in quotable for reason in readings[report_id].degraded)})),
         totals={"quarantined": sum(held.retried_at is None for held in kit.journal.quarantined())},
     )
-
-
-def open_suggestions(kit: Kit, as_of: datetime) -> tuple[Suggestion, ...]:
-    """Choose what stands for each objective."""
-    made = kit.warehouse.suggestions(as_of)
-    return tuple(s for objective in kit.warehouse.objectives() for s in still_open(made, objective.id, as_of))
 
 
 def last_told(kit: Kit, as_of: datetime) -> Previous | None:

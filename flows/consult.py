@@ -33,11 +33,23 @@ RELIABILITY: Mapping[Reliability, float] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What is open: which obstacle leads (no `condition_id`), or whether that condition holds, held to be as likely as `holds`."""
+    """What is open: which obstacle leads (no `condition_id`), or whether that condition holds.
+
+    `holds`: how likely it is held to be; None: as it was weighed last, over the reports that readers may see.
+    """
 
     objective_id: str
     condition_id: str = ""
-    holds: float = UNKNOWN
+    holds: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Uncertain:
+    """A condition and how likely it is held to hold, in [0, 1]."""
+
+    condition_id: str
+    statement: str
+    holds: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +75,13 @@ def consult(office: Office, wanted: Wanted, as_of: datetime) -> tuple[Question, 
     """Say what is open and whom to ask, by what an answer would tell less what it costs; nothing is asked. Raises Missing."""
     question = _question(office, wanted, as_of)
     return question, choose(question, partners(office), _reliability(office), burdens(office, as_of))
+
+
+def uncertain(office: Office, objective_id: str) -> tuple[Uncertain, ...]:
+    """List the conditions of an objective, the most uncertain first: the nearer to even chances, the more an answer tells. Raises Missing."""
+    known, weighed = objective(office, objective_id), _weighed(office, objective_id)
+    found = [Uncertain(condition_id=one.id, statement=one.statement, holds=weighed.get(one.id, UNKNOWN)) for one in known.conditions]
+    return tuple(sorted(found, key=lambda one: abs(one.holds - 0.5)))
 
 
 def pose(office: Office, wanted: Wanted, partner_ids: tuple[str, ...], stamp: Stamp, text: str = "") -> tuple[Posed, ...]:
@@ -114,9 +133,15 @@ def _question(office: Office, wanted: Wanted, as_of: datetime) -> Question:
     condition = next((one for one in known.conditions if one.id == wanted.condition_id), None)
     if condition is None:
         raise Missing("condition of this objective", wanted.condition_id, "see: hivecast objectives list --json", "condition_id")
-    if not 0.0 <= wanted.holds <= 1.0:
+    holds = _weighed(office, known.id).get(condition.id, UNKNOWN) if wanted.holds is None else wanted.holds
+    if not 0.0 <= holds <= 1.0:
         raise Unknown("holds", "is no probability", "give a number from 0 to 1")
-    return condition_question(known.id, condition.id, condition.statement, wanted.holds, countries)
+    return condition_question(known.id, condition.id, condition.statement, holds, countries)
+
+
+def _weighed(office: Office, objective_id: str) -> dict[str, float]:
+    """Map the conditions of which anything was weighed to how likely they hold."""
+    return {str(id_): float(str(probability)) for id_, probability in _rows(office, _HOLDS, (objective_id,))}
 
 
 def _mix(office: Office, objective_id: str, as_of: datetime) -> tuple[MixWeek, ...]:
@@ -151,6 +176,7 @@ def _ask(question: Question, objective_id: str, partner_id: str, stamp: Stamp, t
     )
 
 
+_HOLDS = "SELECT condition_id, probability FROM conditions WHERE objective_id = ? AND probability IS NOT NULL AND standing <> 'unknown'"
 _LETTERS = "SELECT source, letter FROM source_grades QUALIFY row_number() OVER (PARTITION BY source ORDER BY graded_at DESC) = 1"
 _MIX = "SELECT week, obstacle, weight, origins FROM obstacle_mix WHERE objective_id = ? AND week > ? AND week <= ? ORDER BY week, obstacle"
 # The countries that a fifth of the reports name on which the objective's suggestions rest.

@@ -4,7 +4,7 @@ import re
 import shutil
 import socket
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -22,7 +22,7 @@ from flows.pipeline import RunSummary, run_once
 from flows.replay import submissions
 from flows.serve import services, start, wait_ready
 from flows.settings import FeedEntry, SenderEntry, Settings
-from flows.wiring import Progress, make_home, now, open_journal, open_vault, quiet
+from flows.wiring import Progress, make_home, now, open_journal, open_snapshot, open_vault, quiet
 from store.records import SourceKind, Submission
 
 HISTORY = Path(__file__).parent / "demo_data"
@@ -32,13 +32,14 @@ POSTED, MAILED = {SourceKind.NGO}, {SourceKind.UN, SourceKind.GOVERNMENT}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemoSummary:
-    """What came in by which channel, and what the run made of it."""
+    """What came in by which channel, what the run made of it, and the suggestion that is to be decided ("" = none)."""
 
     home: str
     posted: int
     mailed: int
     fed: int
     run: RunSummary
+    decide: str = ""
 
 
 def demo(settings: Settings, progress: Progress = quiet) -> DemoSummary:
@@ -51,7 +52,15 @@ def demo(settings: Settings, progress: Progress = quiet) -> DemoSummary:
         make_home(ours)
         posted, mailed = post_reports(ours, history, progress), drop_mails(ours, history, progress)
         fed = play(ours, progress)
-        return DemoSummary(home=str(home), posted=posted, mailed=mailed, fed=fed, run=run_once(ours, LAST_BRIEF, progress))
+        run = run_once(ours, LAST_BRIEF, progress)
+        return DemoSummary(home=str(home), posted=posted, mailed=mailed, fed=fed, run=run, decide=to_decide(ours))
+
+
+def to_decide(settings: Settings) -> str:
+    """Name the last suggestion that asks for a decision, as readers see it."""
+    with closing(open_snapshot(settings)) as snapshot:
+        _, rows = snapshot.query("SELECT id FROM suggestions WHERE kind NOT IN ('watch', 'hold') ORDER BY issued_at DESC, id LIMIT 1")
+    return str(rows[0][0]) if rows else ""
 
 
 def demo_settings(settings: Settings, home: Path, history: Sequence[Submission], address: str) -> Settings:
@@ -143,9 +152,10 @@ def play(settings: Settings, progress: Progress) -> int:
 
 
 def live_through(kit: Kit, evening: datetime) -> None:
-    """Read, foresee and advise on one evening."""
+    """Read, foresee, weigh and advise on one evening."""
     stages.understand(kit, evening)
     stages.foresee(kit, evening)
+    stages.weigh_conditions(kit, evening)
     stages.advise(kit, evening)
 
 

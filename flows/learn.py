@@ -8,11 +8,14 @@ from coalition.learn import Case
 from coalition.learn import learn as look_back
 from coalition.standing import standing
 from flows.blueprints import said_of
+from flows.decide import holding
 from flows.office import Missing, NotNow, Office, objective, suggestion
+from flows.open_cards import Tray
 from reports.render.after_action import render
+from store.cards import Card, Closed
 from store.opt_in import AfterAction, Stage
 from store.plain import record
-from store.records import Forecast, MixWeek, Report, Resolution
+from store.records import Forecast, MixWeek, Report, Resolution, Suggestion
 
 
 def learn(office: Office, suggestion_id: str, as_of: datetime) -> AfterAction:
@@ -21,6 +24,36 @@ def learn(office: Office, suggestion_id: str, as_of: datetime) -> AfterAction:
     if found is None:
         raise NotNow(f"the suggestion {suggestion_id} cannot be looked back on yet: four weeks have to pass first, so that there is something to score")
     return found
+
+
+def log(office: Office, as_of: datetime) -> tuple[Closed, ...]:
+    """List the suggestions that are closed (accepted, rejected, or expired), the latest first, with how each came out where four weeks have passed.
+
+    A hold closes nothing and is left out.
+    """
+    if office.snapshot.published_at() is None:
+        return ()
+    made = [record(Suggestion, row) for row in _rows(office, _MADE, as_of)]
+    cards = [record(Card, row) for row in _rows(office, _CARDS)]
+    tray = Tray(cards={one.suggestion_id: one for one in cards}, held=holding(one for one in office.journal.decisions() if one.at <= as_of))
+    found = [_closed(office, one, tray, as_of) for one in made if tray.ends(one)[0] <= as_of]
+    return tuple(sorted(found, key=lambda one: (one.closed_at, one.suggestion_id), reverse=True))
+
+
+def _closed(office: Office, one: Suggestion, tray: Tray, as_of: datetime) -> Closed:
+    at, how = tray.ends(one)
+    after = look_back(_case(office, one.id, as_of), as_of)
+    return Closed(
+        suggestion_id=one.id,
+        objective_id=one.objective_id,
+        kind=one.kind,
+        issued_at=one.issued_at,
+        probability=one.probability,
+        how=how,
+        closed_at=at,
+        came_true=after.came_true if after else None,
+        brier=after.brier if after else None,
+    )
 
 
 def page(office: Office, suggestion_id: str, as_of: datetime) -> str:
@@ -77,6 +110,11 @@ def put_page(path: Path, text: str) -> Path:
     return put(path, text)
 
 
+_MADE = """
+    SELECT * REPLACE (coalesce(against_why, '') AS against_why, coalesce(would_change, '') AS would_change) FROM suggestions
+    WHERE kind <> 'hold' AND issued_at <= ? ORDER BY issued_at, id
+"""
+_CARDS = "SELECT * FROM suggestion_cards"
 _MIX = "SELECT objective_id, week, obstacle, weight, origins FROM obstacle_mix WHERE objective_id = ? AND week <= ? ORDER BY week, obstacle"
 _THESE = "(SELECT unnest(?::VARCHAR[]))"
 _REPORTS = f"""SELECT * REPLACE (coalesce(key, '') AS key), said_at AS "at" FROM reports WHERE id IN {_THESE} ORDER BY said_at, id"""  # noqa: S608  our own words

@@ -1,11 +1,13 @@
 """What the coordinator works with: the open stores, and partners, objectives and loads as they stand."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from coalition.load import Heard, Load, loads, spread
 from flows.correct import Desk
 from flows.documents import OBJECTIVE, PARTNER, capacity_of, objective_of, partner_of
+from store.cards import Card
 from store.errors import HivecastError
 from store.opt_in import Capacity
 from store.plain import record
@@ -62,6 +64,18 @@ def suggestion(snapshot: Snapshot, id_: str) -> Suggestion:
     return record(Suggestion, dict(zip(rows[0], rows[1][0], strict=True)))
 
 
+def card(snapshot: Snapshot, suggestion_id: str) -> Card | None:
+    """Look up the card of a suggestion that readers may see; None for one given before there were cards."""
+    return cards(snapshot, [suggestion_id]).get(suggestion_id)
+
+
+def cards(snapshot: Snapshot, suggestion_ids: Sequence[str]) -> dict[str, Card]:
+    """Look up the cards of those of these suggestions that readers may see and that have one, by suggestion id."""
+    columns, rows = snapshot.query(_CARDS, (list(suggestion_ids),)) if suggestion_ids else ((), [])
+    found = [record(Card, dict(zip(columns, row, strict=True))) for row in rows]
+    return {one.suggestion_id: one for one in found}
+
+
 def capacities(desk: Desk) -> dict[str, Capacity]:
     """Map each partner to how much it lets itself be asked."""
     return {id_: capacity_of(body) for id_, body in desk.journal.documents(PARTNER)}
@@ -80,6 +94,7 @@ def askable(desk: Desk, as_of: datetime) -> list[str]:
     return spread(known, loads(known, desk.journal.asks(), Heard(), known, as_of), as_of)
 
 
+_CARDS = "SELECT * FROM suggestion_cards WHERE suggestion_id IN (SELECT unnest(?::VARCHAR[]))"
 _SUGGESTION = """
     SELECT * REPLACE (coalesce(against_why, '') AS against_why, coalesce(would_change, '') AS would_change) FROM suggestions WHERE id = ?
 """

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from coalition.bear import Said, bear
 from coalition.conditions import completed, table, texts
 from coalition.weigh import weeks, weigh
-from flows.advise import countries, toponyms
 from flows.kit import Kit
+from flows.places_of import countries, toponyms
 from nlp.obstacle_cues import sentences
 from store.plain import canonical, plain
 from store.records import Bearing, ConditionWeek, Objective, Reading, Report, Weighed

@@ -2,11 +2,12 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 
 from reports import wording
 from reports.material import Material
+from reports.tell.card import decided
 from reports.tell.changes import bottom_line, changes, gaps
 from reports.tell.places import places
 from reports.tell.score import scoreboard
@@ -30,10 +31,9 @@ def compose(material: Material) -> Brief:
     suggestions = suggestion_cards(seen)
     situations, others = cards(seen, order), rest(seen, order)
     top, changed, unknown, score = bottom_line(seen, suggestions, order), changes(seen, order), gaps(seen, order), scoreboard(seen)
-    listed, objectives = _sources(seen), objective_cards(seen)
-    cited = _cited(
-        seen, (*top, *changed, *unknown, *score.lines, *_of_suggestions(suggestions), *_of_objectives(objectives), *_of_situations((*situations, *others)))
-    )
+    listed, objectives, settled = _sources(seen), objective_cards(seen), decided(seen)
+    told = (*_of_suggestions(suggestions), *_of_objectives(objectives), *_of_situations((*situations, *others)))
+    cited = _cited(seen, (*top, *changed, *unknown, *score.lines, *settled, *told))
     return Brief(
         id=_id(material, cited),
         as_of=material.as_of,
@@ -51,6 +51,7 @@ def compose(material: Material) -> Brief:
         reports=cited,
         objectives=objectives,
         rest=others,
+        decided=settled,
         degraded=material.degraded,
         totals=_totals(seen),
         places=places(seen, [rid for card in situations for rid in card.situation.report_ids]),
@@ -59,8 +60,10 @@ def compose(material: Material) -> Brief:
     )
 
 
-def _of_suggestions(cards: Iterable[SuggestionCard]) -> list[Sentence]:
-    return [line for c in cards for line in (*c.judgement, *c.changed, *c.evidence, *c.strengths, *c.members, *c.against, *c.would_change)]
+def _of_suggestions(cards: Sequence[SuggestionCard]) -> list[Sentence]:
+    told = [(*c.judgement, *c.changed, *c.evidence, *c.strengths, *c.members, *c.against, *c.would_change) for c in cards]
+    more = [(*c.go, *c.others, *c.left_out, *c.flips) for c in cards]
+    return [line for lines in (*told, *more) for line in lines]
 
 
 def _of_objectives(cards: Iterable[ObjectiveCard]) -> list[Sentence]:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from store.cards import Card
+from store.opt_in import Decision
 from store.records import (
     Bearing,
     ConditionWeek,
@@ -43,6 +45,7 @@ class Material:
     `origin_of` maps a report to its origin; a report that is not in it is its own. `revisions` maps a later edition to the report it revises.
     `ranges` are, for each situation, those of the figures in `readings` of its reports that may be quoted. Grades are looked up, never made here.
     `forecasts` are the open ones and those that `resolutions` resolve. `suggestions` are those that stand: all of them are told.
+    `cards` are theirs, by suggestion id; `decided` is what was decided lately, on which suggestion, the latest first.
     `bearings` are all that reports say of conditions and still count, `weighed` and `condition_weeks` what they come to at `as_of`, for each objective.
     `likelihood` words a probability (ICD 203). `totals` are counts that only the flow knows (quarantined, ungrouped, ...); they are told as they are.
     """
@@ -61,6 +64,8 @@ class Material:
     forecasts: tuple[Forecast, ...] = ()
     resolutions: tuple[Resolution, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
+    cards: Mapping[str, Card] = field(default_factory=dict)
+    decided: tuple[tuple[Suggestion, Decision], ...] = ()
     objectives: tuple[Objective, ...] = ()
     partners: tuple[Partner, ...] = ()
     mix: tuple[MixWeek, ...] = ()

@@ -43,11 +43,13 @@ def check(brief: Brief, material: Material) -> tuple[str, ...]:
 def sentences(brief: Brief) -> Iterator[tuple[str, Sentence]]:
     """Yield every sentence of a brief with the part it stands in."""
     parts = [("bottom line", brief.bottom_line), ("changes", brief.changes), ("gaps", brief.gaps), ("scoreboard", brief.scoreboard.lines)]
+    parts.append(("decided", brief.decided))
     for card in (*brief.situations, *brief.rest):
         parts += [(f"situation {card.situation.id}", lines) for lines in (card.lines, card.quotes, card.figures, card.outlook)]
     for advice in brief.suggestions:
-        groups = (advice.judgement, advice.changed, advice.evidence, advice.strengths, advice.members, advice.against, advice.would_change)
-        parts += [(f"suggestion {advice.suggestion.id}", lines) for lines in groups]
+        said = (advice.judgement, advice.changed, advice.evidence, advice.strengths, advice.members, advice.against, advice.would_change)
+        beside = (advice.go, advice.others, advice.left_out, advice.flips)
+        parts += [(f"suggestion {advice.suggestion.id}", lines) for lines in (*said, *beside)]
     for objective in brief.objectives:
         parts.append((f"objective {objective.objective.id}", objective.lead))
         for one in objective.conditions:

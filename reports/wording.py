@@ -4,6 +4,8 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 
+from store.cards import Finding, GoQuestion
+from store.opt_in import Verdict
 from store.records import Advice, FigureKind, FigureRange, Forecast, Obstacle, SourceClass, Trend
 from store.told import PlaceCount, Scoreboard
 
@@ -64,6 +66,22 @@ HAPPENED = {
     "unruled": "a ruling was taken back",
 }
 UNNAMED = {"joined": "reports that stood alone", "parted": "those that stood alone", "merged": "another situation", "split": "another situation"}
+QUESTIONS = {
+    GoQuestion.INFLUENCE: "Can we influence it?",
+    GoQuestion.CONSISTENT: "Are partners consistent enough?",
+    GoQuestion.CRITICAL_MASS: "Is there critical mass?",
+    GoQuestion.VALUE: "Do we add value?",
+    GoQuestion.SPREAD: "Do we spread too thin?",
+}
+FINDINGS = {
+    Finding.SHIFT: "another obstacle leads",
+    Finding.NO_PROGRESS: "no progress, the obstacle is the same",
+    Finding.SEVERAL: "several obstacles at once",
+    Finding.WEAK_SIGNAL: "a weak signal",
+    Finding.REACHED: "the outcome is reached",
+}
+VERDICTS = {Verdict.ACCEPT: "accepted", Verdict.REJECT: "rejected", Verdict.DEFER: "put off"}
+MARKS = {True: "\u2713", False: "\u2717", None: "?"}
 QUOTED = frozenset({"retitled", "told", "untold"})
 READING = (
     (
@@ -80,7 +98,11 @@ READING = (
         "confirmed and contradicted so far, and never given by reporters."
     ),
     "A sentence names up to four of the reports that it rests on; one with figures up to four for each class of sources.",
-    "Confidence says how much evidence there is: high from eight origins of three kinds of source, moderate from four of two kinds, else low.",
+    (
+        "Confidence says how much evidence there is: high from eight origins of three kinds of source, moderate from four of two kinds, else low; for a "
+        "suggestion one degree less each where few voices speak often, where others say the contrary, and where it is seldom said plainly."
+    ),
+    "Go or no go: \u2713 speaks for going ahead, \u2717 against it, ? cannot be told from what is known. All five are computed, none is asked of anybody.",
     "How likely a suggestion is said to be has not been measured against outcomes yet. Forecasts count reports, not what happens on the ground.",
 )
 
@@ -130,6 +152,22 @@ def confidence(origins: int, source_kinds: int) -> str:
     if origins >= 8 and source_kinds >= 3:
         return "high"
     return "moderate" if origins >= 4 and source_kinds >= 2 else "low"
+
+
+def flips(reports: int) -> str:
+    """Word how few reports a suggestion hangs on."""
+    return f"Without {reports:,} of the reports that bear it too little is left to act on"
+
+
+def other_team(names: Sequence[str], shared: Sequence[str]) -> str:
+    """Word another team that covers as much; `shared` are the names in it that are proposed as well."""
+    same = f" ({listed(shared)} as proposed)" if shared else ""
+    return f"{listed(names)}{same}"
+
+
+def verdict(decided: Verdict, until: datetime | None) -> str:
+    """Word what was decided: accepted; put off until 3 June 2014."""
+    return f"{VERDICTS[decided]} until {day(until)}" if decided is Verdict.DEFER and until else VERDICTS[decided]
 
 
 def counted_kind(one: FigureRange) -> str:

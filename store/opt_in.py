@@ -43,7 +43,10 @@ class Exposure(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What a coordinator decided on a suggestion, and why. The latest of a suggestion that is not undone holds."""
+    """What a coordinator decided on a suggestion, and why. The latest of a suggestion that is not undone holds.
+
+    `until`: when one that is put off is to be looked at again; None: when its card expires.
+    """
 
     id: str
     at: datetime
@@ -53,6 +56,7 @@ class Decision:
     reason: str = ""
     undone_at: datetime | None = None
     undone_by: str = ""
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from store.cards import Card
 from store.records import (
     TLP,
     Condition,
@@ -58,7 +59,11 @@ class SituationCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SuggestionCard:
-    """One suggestion as the brief tells it: how sure, what changed, what it needs, who could act, and what speaks against it."""
+    """One suggestion as the brief tells it: how sure, what changed, what it needs, who could act, and what speaks against it.
+
+    `go` are the five questions of `card` in their order, with answer and reason; `others` are other teams, `left_out` those who came near, `flips` says on
+    how few reports it hangs. `card` is None for a suggestion that was given before there were cards.
+    """
 
     suggestion: Suggestion
     objective: Objective
@@ -69,6 +74,11 @@ class SuggestionCard:
     members: tuple[Sentence, ...] = ()
     against: tuple[Sentence, ...] = ()
     would_change: tuple[Sentence, ...] = ()
+    card: Card | None = None
+    go: tuple[Sentence, ...] = ()
+    others: tuple[Sentence, ...] = ()
+    left_out: tuple[Sentence, ...] = ()
+    flips: tuple[Sentence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,8 +117,8 @@ class Scoreboard:
 class Brief:
     """What the coordinator reads, before it is rendered.
 
-    `situations` are told in full, `rest` in one line each, `places` are those of the former. `sources` is (voice, kind, reports), with the
-    grades of those that have one; `reports` are exactly the cited ones, with theirs.
+    `decided` tells what was decided lately. `situations` are told in full, `rest` in one line each, `places` are those of the former. `sources` is
+    (voice, kind, reports), with the grades of those that have one; `reports` are exactly the cited ones, with theirs.
     """
 
     id: str
@@ -132,3 +142,4 @@ class Brief:
     places: tuple[PlaceCount, ...] = ()
     source_grades: tuple[SourceGrade, ...] = ()
     report_grades: tuple[ReportGrade, ...] = ()
+    decided: tuple[Sentence, ...] = ()

@@ -63,6 +63,17 @@ def test_the_brief_names_the_new_obstacle_and_who_could_act(brief: Brief) -> Non
 
 
 @pytest.mark.slow
+def test_the_card_says_what_to_decide_by_when_and_whether_it_is_a_go(brief: Brief, played: tuple[DemoSummary, Settings]) -> None:
+    told = brief.suggestions[0]
+    assert told.card is not None
+    assert played[0].decide == told.suggestion.id
+    assert told.card.expires_at > brief.as_of
+    assert len(told.go) == len(told.card.questions) == 5
+    assert told.others
+    assert {one.partner_id for one in told.card.left_out} >= {"P40"}  # a tax lawyer came near
+
+
+@pytest.mark.slow
 def test_the_brief_is_the_kept_one(brief: Brief) -> None:
     kept = json.loads(KEPT.read_text(encoding="utf-8"))
     told = essence(brief)

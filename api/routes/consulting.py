@@ -6,29 +6,45 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, Response
 from starlette.concurrency import run_in_threadpool
 
-from api.asking import AskedOut, ConsultOut, LoadOut, LoadsOut, OutcomeOut, PosedAllOut, ProposalOut, QuestionIn, QuestionsOut
+from api.asking import (
+    AskedOut,
+    ClosedOut,
+    ConsultOut,
+    LearningOut,
+    LoadOut,
+    LoadsOut,
+    OutcomeOut,
+    PosedAllOut,
+    ProposalOut,
+    QuestionIn,
+    QuestionsOut,
+    UncertainOut,
+)
 from api.deps import COORDINATE, door, key_for, office
 from api.documented import problems, request_body
 from api.parse import read_json, read_shape
 from coalition.load import gini
 from flows import consult as consulting
+from flows.learn import log
 from flows.links import address
 from flows.office import Stamp, burdens
 from store.plain import plain
 
 router = APIRouter(tags=["consulting"])
 ConditionId = Annotated[str, Query(max_length=100, description="Whether this condition holds; which obstacle leads when left out.")]
-Holds = Annotated[float, Query(ge=0, le=1, description="How likely the condition is held to be.")]
+Holds = Annotated[float | None, Query(ge=0, le=1, description="How likely the condition is held to be; as it was weighed last when left out.")]
 
 
 @router.get("/v1/objectives/{objective_id}/consult", summary="Whom to ask what", responses=problems(401, 403, 404, 422))
-def consult(request: Request, objective_id: str, condition: ConditionId = "", holds: Holds = consulting.UNKNOWN) -> ConsultOut:
+def consult(request: Request, objective_id: str, condition: ConditionId = "", holds: Holds = None) -> ConsultOut:
     """Say which partners' answers would tell most about what is open, less what asking costs them; nobody is asked by this."""
     key_for(request, COORDINATE)
-    wanted = consulting.Wanted(objective_id=objective_id, condition_id=condition, holds=holds)
-    question, proposals = consulting.consult(office(request), wanted, door(request).clock())
+    here, wanted = office(request), consulting.Wanted(objective_id=objective_id, condition_id=condition, holds=holds)
+    question, proposals = consulting.consult(here, wanted, door(request).clock())
+    conditions = [UncertainOut.model_validate(plain(one)) for one in consulting.uncertain(here, objective_id)]
     outcomes = [OutcomeOut(outcome=outcome, probability=chance) for outcome, chance in zip(question.outcomes, question.prior, strict=True)]
-    return ConsultOut(question=question.text, outcomes=outcomes, proposals=[ProposalOut.model_validate(plain(one)) for one in proposals])
+    told = [ProposalOut.model_validate(plain(one)) for one in proposals]
+    return ConsultOut(question=question.text, outcomes=outcomes, proposals=told, conditions=conditions)
 
 
 @router.post(
@@ -66,6 +82,13 @@ def questions(request: Request) -> QuestionsOut:
             for one in found
         ]
     )
+
+
+@router.get("/v1/learning", summary="The learning log", responses=problems(401, 403, 422))
+def learning(request: Request) -> LearningOut:
+    """List the suggestions that are closed (accepted, rejected, expired), the latest first, and how each came out; the scope `coordinate` is needed."""
+    key_for(request, COORDINATE)
+    return LearningOut(closed=[ClosedOut.model_validate(plain(one)) for one in log(office(request), door(request).clock())])
 
 
 @router.get("/v1/load", summary="How much partners are asked", responses=problems(401, 403, 422))

@@ -16,7 +16,8 @@ from api.problems import Problem
 from api.schemas import SuggestionRow, SuggestionsOut
 from flows.decide import decide, holding, undo
 from flows.learn import page as after_action
-from flows.office import suggestion
+from flows.office import card as card_of
+from flows.office import cards, suggestion
 from store.opt_in import Decision
 from store.plain import plain
 
@@ -30,17 +31,21 @@ def suggestions(request: Request, cursor: Cursor = "", limit: Limit = 100) -> Su
     here = door(request)
     rows, after = page(here.snapshot, SuggestionRow, "suggestions", cursor, limit)
     held = {id_: one.verdict for id_, one in holding(here.journal.decisions()).items()}
-    return SuggestionsOut(suggestions=[row.model_copy(update={"decision": held.get(row.id)}) for row in rows], cursor=after)
+    beside = cards(here.snapshot, [row.id for row in rows])
+    sure = {id_: {"confidence": one.confidence, "expires_at": one.expires_at} for id_, one in beside.items()}
+    return SuggestionsOut(suggestions=[row.model_copy(update={"decision": held.get(row.id), **sure.get(row.id, {})}) for row in rows], cursor=after)
 
 
 @router.get("/v1/suggestions/{suggestion_id}", summary="One suggestion", responses=problems(401, 403, 404, 422))
 def one(request: Request, suggestion_id: str) -> SuggestionOut:
-    """Tell one suggestion with its evidence, who could act, and the decision that holds; a key with the scope `read` is needed."""
+    """Tell one suggestion with its evidence, who could act, its card, and the decision that holds; a key with the scope `read` is needed."""
     key_for(request, READ)
     here = door(request)
     card = suggestion(here.snapshot, suggestion_id)
     held = holding(here.journal.decisions()).get(card.id)
-    return SuggestionOut.model_validate({**plain(card), "decision": None if held is None else DecisionRef.model_validate(plain(held))})
+    beside = card_of(here.snapshot, card.id)
+    fields = {"decision": None if held is None else DecisionRef.model_validate(plain(held)), "card": None if beside is None else plain(beside)}
+    return SuggestionOut.model_validate({**plain(card), **fields})
 
 
 @router.get(
@@ -71,7 +76,8 @@ async def send(request: Request, suggestion_id: str) -> Response:
     """
     key, here = key_for(request, COORDINATE), office(request)
     wish = read_shape(DecisionIn, await read_json(request))
-    draft = Decision(id="", at=door(request).clock(), by=key.source, suggestion_id=suggestion_id, verdict=wish.verdict, reason=wish.reason.strip())
+    at, reason = door(request).clock(), wish.reason.strip()
+    draft = Decision(id="", at=at, by=key.source, suggestion_id=suggestion_id, verdict=wish.verdict, reason=reason, until=wish.until)
     decision, new = await run_in_threadpool(decide, draft, here)
     return JSONResponse(_out(decision).model_dump(mode="json"), status_code=201 if new else 200)
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from reports.material import Material
 from reports.prove.ranges import untrue
-from reports.prove.shown import Ground, heard, shown_suggestion
+from reports.prove.shown import Ground, heard, shown_card, shown_suggestion
 from store.records import Forecast, Situation, SourceGrade
 from store.told import Brief, SituationCard, SuggestionCard
 
@@ -73,6 +73,7 @@ def suggestions(brief: Brief, found: Ground) -> Iterator[str]:
     names = {partner.id: partner.name for partner in material.partners}
     for card in brief.suggestions:
         yield from _suggestion(card, material, known.get(card.suggestion.id) == card.suggestion, names)
+        yield from _choices(card, found)
 
 
 def _suggestion(card: SuggestionCard, material: Material, on_record: bool, names: Mapping[str, str]) -> Iterator[str]:
@@ -84,6 +85,15 @@ def _suggestion(card: SuggestionCard, material: Material, on_record: bool, names
     for member in card.suggestion.members:
         if names.get(member.partner_id) != member.name:
             yield f"{where}: no partner on record is called {member.name!r}"
+
+
+def _choices(card: SuggestionCard, found: Ground) -> Iterator[str]:
+    """Compare what stands on the card with the records; whom it names is compared there too."""
+    where = f"suggestion {card.suggestion.id}"
+    if card.card != shown_card(found, card.suggestion.id):
+        yield f"{where}: what stands on its card is not on record"
+    if card.card is not None and len(card.go) != len(card.card.questions):
+        yield f"{where}: not every go/no-go question is put once"
 
 
 def objectives(brief: Brief, found: Ground) -> Iterator[str]:

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from reports import wording
 from reports.material import Material
+from reports.prove import choices
 from reports.prove.places import EVEN
 from reports.prove.ranges import true_ranges
 from reports.prove.shown import Ground, heard, shown_suggestion
@@ -28,7 +29,7 @@ def recompute(found: Ground, fact: Fact) -> str | None:
         return None
     try:
         return reader(found, fact.about, name)
-    except (KeyError, StopIteration, ValueError):
+    except (KeyError, IndexError, StopIteration, ValueError):
         return None
 
 
@@ -234,4 +235,9 @@ FAMILIES: Mapping[str, Reader] = {
     "condition": _condition,
     "place": _place,
     "figure": _figure,
+    "card": choices.card,
+    "go": choices.go,
+    "other": choices.other,
+    "near": choices.near,
+    "decision": choices.decision,
 }

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from reports.material import Material
 from reports.prove.theory import true_theory
+from store.cards import Card
 from store.records import TLP, Corroboration, Report, Situation, Suggestion, Weighed
 
 
@@ -68,6 +69,20 @@ def shown_suggestion(found: Ground, suggestion: Suggestion) -> Suggestion:
     evidence, against = (tuple(key for key in keys if key in citable) for keys in (suggestion.evidence, suggestion.against))
     worded = suggestion.against_why if set(suggestion.against) <= citable.keys() else ""
     return replace(suggestion, evidence=evidence, against=against, against_why=worded)
+
+
+def shown_card(found: Ground, suggestion_id: str) -> Card | None:
+    """Return the card as it must be shown: no report that may not be cited, no team or partner that is not on record under its name."""
+    card = found.material.cards.get(suggestion_id)
+    if card is None:
+        return None
+    names = {partner.id: partner.name for partner in found.material.partners}
+    return replace(
+        card,
+        flips=tuple(key for key in card.flips if key in found.citable),
+        alternatives=tuple(team for team in card.alternatives if all(names.get(member.partner_id) == member.name for member in team.members)),
+        left_out=tuple(missed for missed in card.left_out if names.get(missed.partner_id) == missed.name),
+    )
 
 
 def _words(text: str) -> set[str]:

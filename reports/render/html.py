@@ -39,6 +39,7 @@ def render(brief: Brief) -> str:
             arrows=wording.ARROWS,
             advice=wording.ADVICE,
             decisions=wording.DECISIONS,
+            marks=wording.MARKS,
             reading=wording.READING,
             printed=PRINTED,
         )

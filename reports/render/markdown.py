@@ -22,6 +22,7 @@ def render(brief: Brief) -> str:
     blocks = [*_head(brief), *lines.paragraphs(brief.bottom_line or ())]
     for card in brief.suggestions:
         blocks += _suggestion(card, lines)
+    blocks += _section("Decided lately", lines.bullets(brief.decided))
     for objective in brief.objectives:
         blocks += _theory(objective, lines)
     blocks += _section("What changed", lines.bullets(brief.changes))
@@ -79,12 +80,21 @@ def _suggestion(card: SuggestionCard, lines: _Lines) -> list[str]:
         "What changed": (*card.changed, *card.evidence),
         "Strengths": card.strengths,
         "Proposed members": card.members,
+        "Other teams that cover as much": card.others,
+        "Who came near and is left out, and why": card.left_out,
         "The strongest case against it": card.against,
-        "What would change our mind": card.would_change,
+        "What would change our mind": (*card.would_change, *card.flips),
     }
     told = [f"**{name}**\n\n" + "\n".join(lines.bullets(sentences)) + "\n" for name, sentences in parts.items() if sentences]
     lead = "Decide" if card.suggestion.kind in wording.DECISIONS else "Advice"
-    return [f"## {lead}: {kind}", "", f"For: {escape(card.objective.statement)}", "", *lines.paragraphs(card.judgement), *told]
+    return [f"## {lead}: {kind}", "", f"For: {escape(card.objective.statement)}", "", *lines.paragraphs(card.judgement), *_go(card, lines), *told]
+
+
+def _go(card: SuggestionCard, lines: _Lines) -> list[str]:
+    if card.card is None or not card.go:
+        return []
+    rows = (f"- {wording.MARKS[one.favours]} {lines.one(line)}" for one, line in zip(card.card.questions, card.go, strict=True))
+    return ["**Go or no go**\n\n" + "\n".join(rows) + "\n"]
 
 
 def _theory(card: ObjectiveCard, lines: _Lines) -> list[str]:

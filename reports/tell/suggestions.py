@@ -4,9 +4,11 @@ from dataclasses import replace
 
 from reports import wording
 from reports.summarise import LONGEST, sentences, summarise
+from reports.tell import card as carded
 from reports.tell import facts
 from reports.tell.theory import condition_cards, lead
 from reports.tell.view import CITED, View, cite, say
+from store.cards import Card
 from store.records import Member, MixWeek, Objective, ObstacleReading, ObstacleState, Sentence, Suggestion
 from store.told import ObjectiveCard, SuggestionCard
 
@@ -51,8 +53,8 @@ def _open(seen: View, suggestion: Suggestion) -> Suggestion:
 
 
 def _card(seen: View, suggestion: Suggestion, objective: Objective) -> SuggestionCard:
-    ids = strongest(seen, suggestion)
-    return SuggestionCard(
+    ids, card = strongest(seen, suggestion), carded.shown(seen, suggestion)
+    told = SuggestionCard(
         suggestion=suggestion,
         objective=objective,
         judgement=_judgement(seen, suggestion, ids),
@@ -63,6 +65,27 @@ def _card(seen: View, suggestion: Suggestion, objective: Objective) -> Suggestio
         against=_against(seen, suggestion),
         would_change=_told(seen, suggestion, "would_change", ids),
     )
+    return told if card is None else _with_card(seen, told, card, ids)
+
+
+def _with_card(seen: View, told: SuggestionCard, card: Card, ids: tuple[str, ...]) -> SuggestionCard:
+    return replace(
+        told,
+        card=card,
+        judgement=(*told.judgement[:1], *_sure(seen, told.suggestion, card, ids)),
+        changed=(*carded.found(card, ids), *told.changed),
+        go=carded.go(card, ids[:1]),
+        others=carded.others(card, ids[:1]),
+        left_out=carded.left_out(card, ids[:1]),
+        flips=carded.flips(seen, card, ids),
+    )
+
+
+def _sure(seen: View, suggestion: Suggestion, card: Card, ids: tuple[str, ...]) -> tuple[Sentence, ...]:
+    confidence, why, expires = carded.sure(card)
+    borne, kinds = (facts.of_suggestion(seen, suggestion, kind) for kind in ("heard", "source_kinds"))
+    decide = (say(ids[:1], "Decide by ", expires, "."),) if suggestion.kind in wording.DECISIONS else ()
+    return (say(ids, "Confidence is ", confidence, ": ", borne, ", ", kinds, "; ", why, "."), *decide)
 
 
 def strongest(seen: View, suggestion: Suggestion) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
+from store.cards import Card
 from store.opt_in import Decision
 from store.plain import plain
 from store.records import MixWeek, Objective, Obstacle, Partner, Suggestion
@@ -44,9 +45,16 @@ class CoalitionShelf(Shelf):
         rows = self._rows(sql, as_of)
         return tuple(_mix_week(list(some)) for _, some in groupby(rows, key=lambda row: (row["objective_id"], row["week"])))
 
-    def append_suggestions(self, suggestions: Sequence[Suggestion]) -> None:
-        """Add suggestions; one whose id is there already changes nothing."""
-        self._put("suggestions", [plain(suggestion) for suggestion in suggestions])
+    def append_suggestions(self, suggestions: Sequence[Suggestion], cards: Sequence[Card] = ()) -> None:
+        """Add suggestions and their cards, together; one whose id is there already changes nothing."""
+        with self.transaction():
+            self._put("suggestions", [plain(suggestion) for suggestion in suggestions])
+            self._put("suggestion_cards", [plain(card) for card in cards])
+
+    def cards(self, suggestion_ids: Sequence[str]) -> tuple[Card, ...]:
+        """List the cards of these suggestions, by id; one given before there were cards has none."""
+        sql = "SELECT * FROM suggestion_cards WHERE suggestion_id IN (SELECT unnest(?::VARCHAR[])) ORDER BY suggestion_id"
+        return self._records(Card, sql, list(suggestion_ids))
 
     def suggestions(self, as_of: datetime) -> tuple[Suggestion, ...]:
         """List the suggestions with issued_at <= as_of by (issued_at, id)."""

@@ -32,6 +32,11 @@ class ReportShelf(Shelf):
         """List the reports with these ids by (at, id); unknown ids are left out."""
         return self._records(Report, f"{REPORT} WHERE id IN (SELECT unnest(?::VARCHAR[])) ORDER BY said_at, id", list(ids))
 
+    def reports_of(self, voices: Sequence[str], since: datetime, until: datetime) -> tuple[Report, ...]:
+        """List the reports with since < at <= until that are shown under one of these names, by (at, id)."""
+        named = f"{REPORT} WHERE said_at > ? AND said_at <= ? AND coalesce(nullif(publisher, ''), source) IN (SELECT unnest(?::VARCHAR[])) ORDER BY said_at, id"
+        return self._records(Report, named, since, until, list(voices))
+
     def unread(self, as_of: datetime, limit: int) -> tuple[Report, ...]:
         """List at most `limit` reports with at <= as_of that nobody has read yet, by (at, id)."""
         sql = f"{REPORT} ANTI JOIN readings ON readings.report_id = reports.id WHERE said_at <= ? ORDER BY said_at, id LIMIT ?"

@@ -51,20 +51,48 @@ def drafted(desk: TestClient) -> str:
 
 def test_suggestions_are_listed_and_told_with_the_decision_that_holds(desk: TestClient) -> None:
     rows = desk.get("/v1/suggestions").json()["suggestions"]
-    assert [(row["id"], row["decision"]) for row in rows] == [(CARD, None), (WATCH, None)]
+    assert [(row["id"], row["decision"], row["confidence"]) for row in rows] == [(CARD, None, "low"), (WATCH, None, None)]
+    assert [row["expires_at"] for row in rows] == ["2031-06-01T09:00:00Z", None]
     made = desk.post(DECISION, json={"verdict": "defer", "reason": " After the vote. "})
     assert made.status_code == 201
     said = {"at": "2031-05-05T09:00:00Z", "by": "Desk", "suggestion_id": CARD, "verdict": "defer", "reason": "After the vote."}
-    assert made.json() == {**said, "id": made.json()["id"], "undone_at": None, "undone_by": ""}
+    assert made.json() == {**said, "id": made.json()["id"], "undone_at": None, "undone_by": "", "until": None}
     assert desk.post(DECISION, json={"verdict": "defer", "reason": "After the vote."}).status_code == 200
     assert [row["decision"] for row in desk.get("/v1/suggestions").json()["suggestions"]] == ["defer", None]
     one = desk.get(f"/v1/suggestions/{CARD}").json()
-    assert one["decision"] == {"verdict": "defer", "at": "2031-05-05T09:00:00Z", "reason": "After the vote."}
+    assert one["decision"] == {"verdict": "defer", "at": "2031-05-05T09:00:00Z", "reason": "After the vote.", "until": None}
     assert [member["partner_id"] for member in one["members"]] == ["A", "B", "C"]
     assert desk.get("/v1/decisions").json()["decisions"] == [made.json()]
     undone = desk.delete(f"/v1/decisions/{made.json()['id']}").json()
     assert (undone["undone_by"], desk.get(f"/v1/suggestions/{CARD}").json()["decision"]) == ("Desk", None)
     assert desk.delete("/v1/decisions/v0").status_code == 404
+
+
+def test_a_suggestion_is_told_with_its_card_and_none_of_the_reports_that_are_not_shown(desk: TestClient) -> None:
+    card = desk.get(f"/v1/suggestions/{CARD}").json()["card"]
+    assert (card["confidence"], card["finding"], card["expires_at"]) == ("low", "shift", "2031-06-01T09:00:00Z")
+    assert card["questions"] == [{"question": "critical_mass", "answer": "yes", "reason": "3 partners cover all that is asked for."}]
+    assert [[member["partner_id"] for member in team["members"]] for team in card["alternatives"]] == [["E", "D"]]
+    assert [(one["partner_id"], one["why"]) for one in card["left_out"]] == [("E", "not needed")]
+    assert card["flips"] == ["ra"]
+    assert desk.get(f"/v1/suggestions/{WATCH}").json()["card"] is None
+
+
+def test_the_learning_log_lists_what_is_closed(desk: TestClient, clock: list[Any]) -> None:
+    assert desk.get("/v1/learning").json() == {"closed": []}
+    desk.post(DECISION, json={"verdict": "reject"})
+    (closed,) = desk.get("/v1/learning").json()["closed"]
+    assert (closed["suggestion_id"], closed["how"], closed["came_true"]) == (CARD, "rejected", None)
+    clock[0] += timedelta(days=30)
+    assert [(one["suggestion_id"], one["how"]) for one in desk.get("/v1/learning").json()["closed"]] == [(WATCH, "expired"), (CARD, "rejected")]
+
+
+def test_what_is_put_off_says_until_when(desk: TestClient) -> None:
+    said = desk.post(DECISION, json={"verdict": "defer", "until": "2031-05-20T12:00:00+02:00"})
+    assert (said.status_code, said.json()["until"]) == (201, "2031-05-20T10:00:00Z")
+    assert desk.post(DECISION, json={"verdict": "defer", "until": "2031-05-20T10:00:00Z"}).status_code == 200
+    assert desk.post(DECISION, json={"verdict": "defer", "until": "2031-05-21T10:00:00Z"}).status_code == 201
+    assert desk.get(f"/v1/suggestions/{CARD}").json()["decision"]["until"] == "2031-05-21T10:00:00Z"
 
 
 @pytest.mark.parametrize("id_", ["nowhere", "wells-hidden", "%00", "a" * 3000])
@@ -79,6 +107,10 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"verdict": "accept", "reason": "a" * 1001}, "reason"),
     ({"verdict": "accept", "zanz": 1}, "zanz"),
     ({"verdict": "accept", "reason": "a\x07"}, "reason"),
+    ({"verdict": "accept", "until": "2031-05-20T12:00:00Z"}, "until"),
+    ({"verdict": "defer", "until": "2031-05-05T09:00:00Z"}, "until"),
+    ({"verdict": "defer", "until": "2032-06-05T09:00:00Z"}, "until"),
+    ({"verdict": "defer", "until": 5}, "until"),
 ]
 
 
@@ -154,6 +186,7 @@ def test_questions_are_proposed_asked_and_answered_by_reports(desk: TestClient, 
     assert found["outcomes"][0]["outcome"] == "legal"
     assert sum(one["probability"] for one in found["outcomes"]) == pytest.approx(1)
     assert found["proposals"]
+    assert [(one["condition_id"], one["holds"]) for one in found["conditions"]] == [("c1", 0.5), ("c2", 0.5)]
     assert desk.get("/v1/objectives/wells/consult", params={"condition": "c1", "holds": 0.4}).json()["outcomes"][0] == {"outcome": "holds", "probability": 0.4}
     assert desk.get("/v1/objectives/wells/consult", params={"condition": "c9"}).json()["field"] == "condition_id"
     (posed,) = desk.post("/v1/questions", json={"objective_id": "wells", "partner_ids": ["A"], "text": "What of the licence?"}).json()["asked"]

@@ -15,10 +15,10 @@ from fastapi.routing import APIRoute
 from starlette.testclient import TestClient
 
 from api.app import create_app
-from flows.advise import still_open
 from flows.brief import brief
 from flows.decide import drain_decisions
 from flows.intake import drain
+from flows.open_cards import still_open
 from flows.settings import Settings
 from flows.wiring import open_vault, open_warehouse
 from store.records import SourceKind

@@ -36,12 +36,25 @@ def say(partner: str, reply: Reply) -> None:
 
 def test_suggestions_are_listed_shown_decided_on_and_taken_back(desk: Hivecast) -> None:
     assert [row["id"] for row in json.loads(desk("suggestions", "--json").out)] == [CARD, WATCH]
+    assert [row["confidence"] for row in json.loads(desk("suggestions", "list", "--json").out)] == ["low", None]
     kept = desk("suggestions", "accept", CARD, "--reason", "Three say so.", "--by", "Jane")
     assert f"hivecast blueprints draft {CARD}" in kept.err
     assert json.loads(desk("suggestions", "accept", CARD, "--reason", "Three say so.", "--json").out)["new"] is False
     assert "accept" in desk("suggestions", "list").out
     shown = desk("suggestions", "show", CARD)
-    for words in ("new_coalition for wells", "legal", "0.80", "Harbour Jurists", "Three say so.", "Jane"):
+    for words in (
+        "new_coalition for wells",
+        "legal",
+        "0.80",
+        "Harbour Jurists",
+        "Three say so.",
+        "Jane",
+        "Confidence low",
+        "critical mass",
+        "Second Bench (D)",
+        "Lone Advocates",
+        "Decide by 2031-06-01",
+    ):
         assert words in shown.out
     assert json.loads(desk("suggestions", "show", CARD, "--json").out)["decisions"][0]["by"] == "Jane"
     for verdict in ("reject", "defer"):
@@ -51,6 +64,16 @@ def test_suggestions_are_listed_shown_decided_on_and_taken_back(desk: Hivecast) 
     assert "undone." in desk("suggestions", "undo", found[2]["id"]).err
     assert json.loads(desk("suggestions", "list", "--json").out)[0]["decision"] == "reject"
     assert "defer" in desk("suggestions", "decisions").out
+
+
+def test_a_suggestion_is_put_off_to_a_day(desk: Hivecast) -> None:
+    assert desk("suggestions", "defer", CARD, "--until", "2031-05-20").code == 0
+    assert json.loads(desk("suggestions", "decisions", "--json").out)[0]["until"] == "2031-05-20T23:59:59+00:00"
+    assert json.loads(desk("suggestions", "show", CARD, "--json").out)["card"]["confidence"] == "low"
+    assert json.loads(desk("suggestions", "show", WATCH, "--json").out)["card"] is None
+    assert "Decide by" not in desk("suggestions", "show", WATCH).out
+    assert desk("suggestions", "defer", CARD, "--until", "soon").code == Exit.CONFIG
+    assert "until" in desk("suggestions", "defer", CARD, "--until", "2031-05-01").err
 
 
 def test_what_is_not_there_or_empty_has_its_own_exit_code(desk: Hivecast) -> None:
@@ -106,6 +129,8 @@ def test_drafting_prints_json(desk: Hivecast) -> None:
 def test_whom_to_ask_is_proposed_asked_and_listed(desk: Hivecast, monkeypatch: pytest.MonkeyPatch) -> None:
     found = desk("consult", "wells")
     assert "What stands most in the way" in found.out
+    assert "The water office grants the licence." in found.out
+    assert [one["condition_id"] for one in json.loads(desk("consult", "wells", "--json").out)["conditions"]] == ["c1", "c2"]
     assert "hivecast questions ask wells" in found.err
     assert json.loads(desk("consult", "wells", "--condition", "c1", "--json").out)["question"]["outcomes"] == ["holds", "fails"]
     assert json.loads(desk("questions", "ask", "wells", "A", "--json").out)[0]["partner_id"] == "A"
@@ -121,10 +146,13 @@ def test_whom_to_ask_is_proposed_asked_and_listed(desk: Hivecast, monkeypatch: p
 
 def test_the_after_action_page_is_written_once_its_time_has_come(desk: Hivecast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "four weeks" in desk("learn", CARD).err
+    assert desk("learn").err.strip() == "None can be scored yet."
     monkeypatch.setattr(wiring, "now", lambda: AT + timedelta(days=30))
     path = desk("learn", CARD).out.strip()
     assert "It came true" in (tmp_path / path).read_text(encoding="utf-8")
     assert json.loads(desk("learn", CARD, "--json").out)["came_true"] is True
+    assert {row["suggestion_id"]: row["how"] for row in json.loads(desk("learn", "--json").out)} == {CARD: "expired", WATCH: "expired"}
+    assert "Mean Brier score of 2" in desk("learn").err
     assert desk("learn", CARD, "--out", "/proc/no/page.html").code == Exit.CONFIG
 
 

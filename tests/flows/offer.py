@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,7 @@ from flows.documents import import_objectives, import_partners
 from flows.office import Office, Stamp
 from flows.settings import Settings
 from flows.wiring import make_home, open_journal, open_snapshot, open_vault, open_warehouse
+from store.cards import Card, Confidence, Finding, GoAnswer, GoNoGo, GoQuestion, NearMiss, OtherTeam
 from store.opt_in import Decision, Exposure, Terms, Verdict
 from store.records import TLP, Advice, Channel, Member, MixWeek, Obstacle, Report, SourceKind, Suggestion
 from store.snapshot import publish
@@ -71,6 +73,22 @@ def card(id_: str = CARD, kind: Advice = Advice.NEW_COALITION, **also: Any) -> S
     )
 
 
+def beside() -> Card:
+    """Make what stands on the card beside the suggestion."""
+    return Card(
+        suggestion_id=CARD,
+        confidence=Confidence.LOW,
+        confidence_why="others say the contrary",
+        expires_at=AT + timedelta(days=27),
+        finding=Finding.SHIFT,
+        questions=(GoNoGo(question=GoQuestion.CRITICAL_MASS, answer=GoAnswer.YES, reason="3 partners cover all that is asked for."),),
+        alternatives=(OtherTeam(members=(member("E", NEEDS[0], NEEDS[2]), member("D", NEEDS[1])), shared=()),),
+        only_team="Only one clearly different team covers as much.",
+        left_out=(NearMiss(partner_id="E", name="Lone Advocates", why="not needed", strengths=(NEEDS[0],), reason="Not needed, others bring it."),),
+        flips=("ra", "rd"),
+    )
+
+
 def report(id_: str, mark: TLP = TLP.AMBER, days: float = -10, received: float | None = None) -> Report:
     at = AT + timedelta(days=days)
     got = at if received is None else AT + timedelta(days=received)
@@ -114,7 +132,8 @@ def _published() -> bytes:
         with open_warehouse(settings) as warehouse:
             warehouse.add_reports([report("ra"), report("rb"), report("rc"), report("rd", TLP.RED)], 1)
             hidden = card(HIDDEN, evidence=("rd",))
-            warehouse.append_suggestions([card(), card(WATCH, Advice.WATCH, required_strengths=(), missing_strengths=(), members=()), hidden])
+            watch = card(WATCH, Advice.WATCH, required_strengths=(), missing_strengths=(), members=())
+            warehouse.append_suggestions([card(), watch, hidden], [beside(), replace(beside(), suggestion_id=HIDDEN)])
             warehouse.put_mix(mix(5))
             publish(warehouse, settings.snapshot_path)
         return settings.snapshot_path.read_bytes()

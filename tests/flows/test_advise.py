@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from flows.advise import advise, bears, countries, hear, still_open, toponyms
+from flows.advise import advise, bears, hear
 from flows.documents import import_objectives, import_partners
 from flows.intake import drain
 from flows.kit import Kit
+from flows.open_cards import still_open
+from flows.places_of import countries, toponyms
 from flows.replay import submissions
 from flows.take import take
 from flows.understand import understand

@@ -9,6 +9,7 @@ import pytest
 from flows.advise import advise
 from flows.brief import brief, gather, put, since
 from flows.briefs import briefs_until, published
+from flows.decide import drain_decisions
 from flows.documents import import_objectives, import_partners
 from flows.foresee import foresee
 from flows.intake import drain
@@ -20,6 +21,7 @@ from flows.wiring import open_snapshot
 from nlp.models import Models
 from reports.render import json as rendered
 from store.errors import UngroundedBrief
+from store.opt_in import Decision, Verdict
 from store.records import (
     TLP,
     Advice,
@@ -65,6 +67,20 @@ def red(folder: Path) -> list[Submission]:
 
 def files(kit: Kit) -> list[Path]:
     return sorted(path for path in kit.settings.briefs_path.rglob("*") if path.is_file()) if kit.settings.briefs_path.exists() else []
+
+
+def test_what_was_decided_is_told_and_no_longer_to_be_decided(kit: Kit) -> None:
+    live(kit)
+    before = gather(kit, EVENING)
+    (made,) = before.suggestions
+    assert before.cards[made.id].questions
+    kit.journal.put_decision(Decision(id="v1", at=EVENING, by="Desk", suggestion_id=made.id, verdict=Verdict.ACCEPT, reason=SECRET))
+    drain_decisions(kit)
+    told = rendered.parse(Path(brief(kit, EVENING + timedelta(days=1)).paths["json"]).read_text(encoding="utf-8"))
+    assert made.id not in {card.suggestion.id for card in told.suggestions}
+    assert [line.text.split(": ")[1].split(",")[0] for line in told.decided] == ["accepted"]
+    assert set(told.decided[0].report_ids) <= set(made.evidence)
+    assert SECRET not in "".join(path.read_text(encoding="utf-8") for path in files(kit))
 
 
 def test_a_brief_is_written_in_every_form_and_as_latest_and_published(kit: Kit) -> None:

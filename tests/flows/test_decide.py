@@ -1,6 +1,7 @@
 """What a coordinator decides on a suggestion: kept in the journal, followed by the warehouse, seen by readers without who decided."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -66,10 +67,23 @@ def test_the_warehouse_and_the_readers_follow_without_who_decided(kit: Kit) -> N
     assert kit.warehouse.decisions() == kit.journal.decisions()
     publish(kit.warehouse, kit.settings.snapshot_path)
     columns, rows = Snapshot(kit.settings.snapshot_path).query("FROM decisions ORDER BY id")
-    assert columns == ("id", "decided_at", "suggestion_id", "verdict", "reason", "undone_at", "holds")
-    assert [(row[0], row[3], row[4], row[6]) for row in rows] == [("v1", "accept", None, True), ("v2", "defer", "Three say so.", False)]
+    assert columns == ("id", "decided_at", "suggestion_id", "verdict", "reason", "until", "undone_at", "holds")
+    assert [(row[0], row[3], row[4], row[7]) for row in rows] == [("v1", "accept", None, True), ("v2", "defer", "Three say so.", False)]
 
 
 def fill(kit: Kit) -> None:
     kit.warehouse.add_reports([report("ra"), report(RED, TLP.RED)], 1)
     kit.warehouse.append_suggestions([card(evidence=("ra",)), card(HIDDEN, evidence=("rz",))])
+
+
+def test_a_day_is_given_with_what_is_put_off_alone_and_lies_ahead(settings: Settings) -> None:
+    show(settings)
+    put_off = replace(DRAFT, verdict=Verdict.DEFER, until=AT + timedelta(days=9))
+    with office(settings) as here:
+        for wrong in (replace(put_off, verdict=Verdict.ACCEPT), replace(put_off, until=AT), replace(put_off, until=AT + timedelta(days=400))):
+            with pytest.raises(Unknown, match="until"):
+                decide(wrong, here)
+        kept, new = decide(put_off, here)
+        assert (kept.until, new) == (AT + timedelta(days=9), True)
+        assert decide(put_off, here) == (kept, False)
+        assert decide(replace(put_off, until=AT + timedelta(days=10)), here)[1]

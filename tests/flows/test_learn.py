@@ -9,16 +9,17 @@ from typing import Any
 import pytest
 
 from flows.blueprints import ask, dissolve, draft
-from flows.learn import learn, page, put_page
+from flows.learn import learn, log, page, put_page
 from flows.office import Missing, NotNow, Office
 from flows.opt_in import answer, by_link
 from flows.settings import Settings
-from flows.wiring import open_warehouse
+from flows.wiring import make_home, open_warehouse
 from flows.words_alike import by_word
-from store.opt_in import Answer, Reply, Stage
-from store.records import Forecast, Move, Obstacle, Resolution, Situation, SituationEvent
+from store.cards import Close
+from store.opt_in import Answer, Decision, Reply, Stage, Verdict
+from store.records import Advice, Forecast, Move, Obstacle, Resolution, Situation, SituationEvent
 from store.snapshot import publish
-from tests.flows.offer import AT, CARD, STAMP, TERMS, accepted, card, mix, office, report, show
+from tests.flows.offer import AT, CARD, STAMP, TERMS, WATCH, accepted, card, mix, office, report, show
 
 LATER = AT + timedelta(days=30)
 
@@ -87,3 +88,27 @@ def test_the_page_is_written_whole_in_place_of_the_one_before(tmp_path: Path) ->
     assert put_page(path, "one") == path
     assert put_page(path, "two").read_text(encoding="utf-8") == "two"
     assert [one.name for one in path.parent.iterdir()] == ["page.html"]
+
+
+def test_the_log_lists_what_is_closed_and_how_it_came_out(here: Office) -> None:
+    assert [(one.suggestion_id, one.how, one.closed_at, one.came_true) for one in log(here, AT + timedelta(days=1))] == [(CARD, Close.ACCEPTED, AT, None)]
+    watch, call = log(here, LATER)
+    assert (watch.suggestion_id, watch.how, watch.closed_at) == (WATCH, Close.EXPIRED, AT + timedelta(days=27))
+    assert (call.came_true, round(call.brier or 9, 3), call.kind) == (True, 0.04, Advice.NEW_COALITION)
+    assert log(here, AT - timedelta(days=2)) == ()
+
+
+def test_what_was_put_off_is_closed_a_week_after_it_came_back(here: Office) -> None:
+    put_off = Decision(id="v2", at=AT, by="Desk", suggestion_id=CARD, verdict=Verdict.DEFER, until=AT + timedelta(days=30))
+    here.journal.put_decision(put_off)
+    assert CARD not in {one.suggestion_id for one in log(here, AT + timedelta(days=36))}
+    (found,) = [one for one in log(here, AT + timedelta(days=37)) if one.suggestion_id == CARD]
+    assert (found.how, found.closed_at) == (Close.EXPIRED, AT + timedelta(days=37))
+    here.journal.put_decision(replace(put_off, id="v3", verdict=Verdict.REJECT, until=None))
+    assert [one.how for one in log(here, AT + timedelta(days=1))] == [Close.REJECTED]
+
+
+def test_the_log_is_empty_before_anything_is_published(settings: Settings) -> None:
+    make_home(settings)
+    with office(settings) as fresh:
+        assert log(fresh, AT) == ()

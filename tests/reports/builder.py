@@ -9,6 +9,8 @@ from nlp.figures.ranges import ranges
 from nlp.situate.evidence import evidence
 from nlp.situate.summary import summarise
 from reports.material import Material, Previous
+from store.cards import Card, Confidence, Finding, GoAnswer, GoNoGo, GoQuestion, NearMiss, OtherTeam
+from store.opt_in import Decision, Verdict
 from store.records import (
     TLP,
     Advice,
@@ -176,6 +178,8 @@ def sample(seed: int = 7, situations: int = 4, size: int = 12) -> Material:
         forecasts=forecasts,
         resolutions=resolutions,
         suggestions=(suggestion([one.id for one in reports[:5]], [reports[-1].id]),),
+        cards={"g1": card("g1", [one.id for one in reports[:3]])},
+        decided=decided([one.id for one in reports[:5]]),
         objectives=(objective(),),
         partners=partners(),
         mix=_mix(dice),
@@ -263,6 +267,43 @@ def suggestion(evidence: Sequence[str], against: Sequence[str], **changes: objec
         "reason": "Independent voices now name the law.",
     }
     return Suggestion(**(values | changes))  # type: ignore[arg-type]
+
+
+def card(suggestion_id: str, flips: Sequence[str], **changes: object) -> Card:
+    """Make the card of a suggestion."""
+    answers = (
+        (GoQuestion.INFLUENCE, GoAnswer.YES, "What weighs most is there; no open condition names who decides."),
+        (GoQuestion.CONSISTENT, GoAnswer.UNKNOWN, "Too few speak of it to tell."),
+        (GoQuestion.CRITICAL_MASS, GoAnswer.NO, "Not covered: mediation."),
+        (GoQuestion.VALUE, GoAnswer.YES, "Those proposed add water law."),
+        (GoQuestion.SPREAD, GoAnswer.NO, "Most of those who would act carry little now."),
+    )
+    values: dict[str, object] = {
+        "suggestion_id": suggestion_id,
+        "confidence": Confidence.MODERATE,
+        "confidence_why": "others say the contrary",
+        "expires_at": NOW + timedelta(days=28),
+        "finding": Finding.SHIFT,
+        "questions": tuple(GoNoGo(question=question, answer=answer, reason=reason) for question, answer, reason in answers),
+        "alternatives": (OtherTeam(members=(member("P7"), member("P9")), shared=("P7",)), OtherTeam(members=(member("P9"),), shared=())),
+        "left_out": (NearMiss(partner_id="P9", name="Harbour Medics", why="not needed", strengths=("medical",), reason="Not needed, others bring it."),),
+        "flips": tuple(flips),
+    }
+    return Card(**(values | changes))  # type: ignore[arg-type]
+
+
+def member(partner_id: str) -> Member:
+    """Make a member of one of the partners."""
+    found = next(one for one in partners() if one.id == partner_id)
+    return Member(partner_id=found.id, name=found.name, covers=found.strengths, reason="brings it")
+
+
+def decided(evidence: Sequence[str]) -> tuple[tuple[Suggestion, Decision], ...]:
+    """Make two decisions on earlier suggestions, the latest first."""
+    earlier = suggestion(evidence, (), id="g0", kind=Advice.EXPAND, issued_at=NOW - timedelta(days=20))
+    first = suggestion(evidence, (), id="g-1", kind=Advice.WATCH, issued_at=NOW - timedelta(days=21))
+    put_off = Decision(id="v2", at=NOW - timedelta(days=3), by="Desk", suggestion_id="g-1", verdict=Verdict.DEFER, until=NOW + timedelta(days=14))
+    return (first, put_off), (earlier, Decision(id="v1", at=NOW - timedelta(days=9), by="Desk", suggestion_id="g0", verdict=Verdict.ACCEPT, reason="Seen."))
 
 
 def objective() -> Objective:

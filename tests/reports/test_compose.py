@@ -30,6 +30,7 @@ from tests.reports.builder import (
     NAMESAKE,
     NOW,
     PLACES,
+    card,
     counted,
     forecast,
     likelihood,
@@ -252,7 +253,67 @@ def test_the_latest_open_forecast_of_each_metric_and_horizon_is_told() -> None:
 def test_likelihood_and_confidence_stand_in_sentences_of_their_own() -> None:
     judgement = [line.text.replace("\u00a0", " ") for line in compose(sample(7)).suggestions[0].judgement]
 
-    assert judgement == ["That the evidence bears this out is likely (71 %).", "Confidence is moderate: 5 independent origins, 5 carriers, 3 kinds of source."]
+    assert judgement == [
+        "That the evidence bears this out is likely (71 %).",
+        "Confidence is moderate: 5 independent origins, 5 carriers, 3 kinds of source; others say the contrary.",
+        "Decide by 17 June 2031.",
+    ]
+
+
+def test_a_suggestion_from_before_there_were_cards_is_told_without_one() -> None:
+    told = compose(replace(sample(7), cards={})).suggestions[0]
+
+    assert [line.text.replace("\u00a0", " ") for line in told.judgement][1:] == [
+        "Confidence is moderate: 5 independent origins, 5 carriers, 3 kinds of source."
+    ]
+    assert (told.card, told.go, told.others, told.left_out, told.flips) == (None, (), (), (), ())
+    assert check(compose(replace(sample(7), cards={})), replace(sample(7), cards={})) == ()
+
+
+def test_the_card_puts_five_questions_and_names_other_teams_and_who_was_left_out() -> None:
+    told = compose(sample(7)).suggestions[0]
+
+    assert [line.text for line in told.go][:3] == [
+        "Can we influence it? yes: What weighs most is there; no open condition names who decides.",
+        "Are partners consistent enough? unknown: Too few speak of it to tell.",
+        "Is there critical mass? no: Not covered: mediation.",
+    ]
+    assert [line.text for line in told.others] == ["Brackwater Jurists and Harbour Medics (Brackwater Jurists as proposed).", "Harbour Medics."]
+    assert [line.text for line in told.left_out] == ["Harbour Medics: Not needed, others bring it."]
+    assert [line.text for line in told.flips] == ["Without 3 of the reports that bear it too little is left to act on."]
+    assert told.changed[0].text == "Seen: another obstacle leads."
+
+
+def test_reports_that_flip_it_are_counted_and_only_those_that_may_be_cited_are_named() -> None:
+    material = small(A, B, SECRET, suggestions=(suggestion(["r1"], []),), cards={"g1": card("g1", ["r3", "r1"])})
+    told = compose(material).suggestions[0]
+
+    assert told.flips[0].text.startswith("Without 2 of the reports")
+    assert (told.flips[0].report_ids, told.card and told.card.flips) == (("r1",), ("r1",))
+    assert check(compose(material), material) == ()
+    unseen = small(A, B, SECRET, suggestions=(suggestion(["r1"], []),), cards={"g1": card("g1", ["r3"])})
+    assert compose(unseen).suggestions[0].flips[0].report_ids == ("r1",)
+
+
+def test_a_partner_that_is_not_known_by_that_name_any_more_is_left_off_the_card() -> None:
+    material = small(A, B, suggestions=(suggestion(["r1"], []),), cards={"g1": card("g1", [])})
+    renamed = replace(material, partners=tuple(replace(one, name="New Medics") if one.id == "P9" else one for one in material.partners))
+    told = compose(renamed).suggestions[0]
+
+    assert (told.others, told.left_out) == ((), ())
+    assert check(compose(renamed), renamed) == ()
+
+
+def test_what_was_decided_lately_is_told_without_its_reason() -> None:
+    material = sample(7)
+
+    assert [line.text for line in compose(material).decided] == [
+        "17 May 2031: put off until 3 June 2031, watch closely, change nothing yet.",
+        "11 May 2031: accepted, expand today's coalition.",
+    ]
+    later = tuple((one, replace(made, at=NOW + timedelta(days=1))) for one, made in material.decided)
+    unseen = tuple((replace(one, evidence=()), made) for one, made in material.decided)
+    assert compose(replace(material, decided=later)).decided == compose(replace(material, decided=unseen)).decided == ()
 
 
 def test_an_obstacle_that_did_not_change_is_told_once() -> None:

@@ -15,6 +15,7 @@ from reports.prove.ranges import true_ranges
 from reports.prove.recompute import recompute
 from reports.prove.shown import ground
 from reports.provenance import check, sentences
+from store.cards import Confidence, Finding, GoAnswer
 from store.records import TLP, Advice, Corroboration, Credibility, Fact, FigureKind, Obstacle, Reliability, Sentence, SourceClass, Trend
 from store.told import Brief, PlaceCount, SituationCard, SuggestionCard
 from tests.reports.builder import NOW, PLACES, VOICES, report, sample
@@ -35,7 +36,7 @@ def rewrite(brief: Brief, change: Callable[[Sentence], Sentence]) -> Brief:
         return replace(old, lines=lines(old.lines), quotes=lines(old.quotes), figures=lines(old.figures), outlook=lines(old.outlook))
 
     def advice(old: SuggestionCard) -> SuggestionCard:
-        named = ("judgement", "changed", "evidence", "strengths", "members", "against", "would_change")
+        named = ("judgement", "changed", "evidence", "strengths", "members", "against", "would_change", "go", "others", "left_out", "flips")
         parts: dict[str, Any] = {part: lines(getattr(old, part)) for part in named}
         return replace(old, **parts)
 
@@ -44,6 +45,7 @@ def rewrite(brief: Brief, change: Callable[[Sentence], Sentence]) -> Brief:
         bottom_line=lines(brief.bottom_line),
         changes=lines(brief.changes),
         gaps=lines(brief.gaps),
+        decided=lines(brief.decided),
         scoreboard=replace(brief.scoreboard, lines=lines(brief.scoreboard.lines)),
         situations=tuple(card(old) for old in brief.situations),
         rest=tuple(card(old) for old in brief.rest),
@@ -70,6 +72,14 @@ def forge(pattern: str, new: str, with_facts: bool) -> Brief:
 
 
 REWORDED = {
+    "how few reports it hangs on": (r"Without 3 of", "Without 9 of"),
+    "answer": (r"influence it\? yes", "influence it? no"),
+    "reason of an answer": (r"Not covered: mediation", "Not covered: press"),
+    "other team": (r"Brackwater Jurists and Harbour Medics", "Harbour Medics"),
+    "left out": (r"Not needed, others bring it", "Asked nine times"),
+    "what was decided": (r"accepted, ", "rejected, "),
+    "when to decide": (r"Decide by 17 June", "Decide by 18 June"),
+    "why it is so sure": (r"others say the contrary", "nobody says the contrary"),
     "number of origins": (r"\d+ independent origins", "17 independent origins"),
     "number of carriers": (r"\d+ carriers", "44 carriers"),
     "carriers told as origins": (r"(\d+) independent origins, (?!\1 )(\d+) carriers", r"\2 independent origins, \1 carriers"),
@@ -161,6 +171,14 @@ def suggested(**changes: object) -> Change:
     return lambda brief: replace(brief, suggestions=(replace(card, suggestion=replace(card.suggestion, **changes)),))  # type: ignore[arg-type]
 
 
+def carded(**changes: object) -> Change:
+    """Change what stands on the card beside the suggestion."""
+    told = BRIEF.suggestions[0]
+    assert told.card is not None
+    card = replace(told.card, **changes)  # type: ignore[arg-type]
+    return lambda brief: replace(brief, suggestions=(replace(told, card=card),))
+
+
 def first_report(**changes: object) -> Change:
     return lambda brief: replace(brief, reports=(replace(brief.reports[0], **changes), *brief.reports[1:]))  # type: ignore[arg-type]
 
@@ -174,6 +192,8 @@ RANGED = next(card for card in BRIEF.situations if len(card.figures) > 2 and car
 RICH = next(card for card in BRIEF.situations if any(one.kind is FigureKind.KILLED for one in card.ranges))
 MEMBER = BRIEF.suggestions[0].suggestion.members[0]
 OBJECTIVE = BRIEF.objectives[0]
+CARDED = MATERIAL.cards["g1"]
+ANSWER = CARDED.questions[0]
 ELSEWHERE = replace(PLACES[0], id="gn:9", name="Port Sable")
 
 
@@ -299,6 +319,16 @@ PLANTED: dict[str, Change] = {
     "member": suggested(members=(replace(MEMBER, name="Port Sable Divers"),)),
     "member added": suggested(members=(MEMBER, replace(MEMBER, partner_id="P99", name="Port Sable Divers"))),
     "member strength": suggested(members=(replace(MEMBER, covers=("diving",)),)),
+    "confidence on the card": carded(confidence=Confidence.HIGH),
+    "expiry on the card": carded(expires_at=NOW),
+    "finding on the card": carded(finding=Finding.REACHED),
+    "answer on the card": carded(questions=(replace(ANSWER, answer=GoAnswer.NO), *CARDED.questions[1:])),
+    "question left out on the card": carded(questions=CARDED.questions[1:]),
+    "other team on the card": carded(alternatives=CARDED.alternatives[:1]),
+    "left out on the card": carded(left_out=()),
+    "what flips it": carded(flips=()),
+    "no card": lambda brief: replace(brief, suggestions=(replace(brief.suggestions[0], card=None),)),
+    "a question put in fewer lines": lambda brief: replace(brief, suggestions=(replace(brief.suggestions[0], go=brief.suggestions[0].go[1:]),)),
     "suggestion told twice": lambda brief: replace(brief, suggestions=brief.suggestions * 2),
     "objective of the suggestion": lambda brief: replace(
         brief, suggestions=(replace(brief.suggestions[0], objective=replace(OBJECTIVE.objective, statement="War")),)
@@ -448,10 +478,19 @@ def test_a_fact_about_what_does_not_exist_cannot_be_computed() -> None:
         "member.name",
         "objective.statement",
         "place.silence",
+        "card.expires",
+        "go.answer",
+        "other.team",
+        "near.name",
+        "decision.verdict",
         "x.y",
     )
 
     assert all(recompute(ground(MATERIAL), Fact(kind=kind, about="nobody", text="?")) is None for kind in kinds)
+    later = tuple((one, replace(made, at=NOW + timedelta(days=1))) for one, made in MATERIAL.decided)
+    assert recompute(ground(replace(MATERIAL, decided=later)), Fact(kind="decision.verdict", about="g0", text="?")) is None
+    assert recompute(ground(MATERIAL), Fact(kind="decision.verdict", about="g0", text="?")) == "accepted"
+    assert recompute(ground(MATERIAL), Fact(kind="other.team", about="g1/7", text="?")) is None
     assert recompute(ground(replace(MATERIAL, previous=None)), Fact(kind="brief.previous", about="", text="?")) is None
     assert recompute(ground(MATERIAL), Fact(kind="objective.statement", about="o1", text="?")) == "Clean water reaches every family below the dam."
     assert recompute(ground(replace(MATERIAL, partners=())), Fact(kind="member.name", about="g1/P7", text="?")) is None

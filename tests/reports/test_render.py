@@ -18,7 +18,7 @@ from reports.provenance import check, sentences
 from reports.render import html, json, markdown
 from store.records import TLP, Advice, Channel, Credibility, Member, Reliability, Report, ReportGrade, SourceGrade
 from store.told import Brief
-from tests.reports.builder import NOW, PLACES, forecast, likelihood, objective, partners, quoted, reading, report, sample, suggestion
+from tests.reports.builder import NOW, PLACES, card, forecast, likelihood, objective, partners, quoted, reading, report, sample, suggestion
 
 BRIEF = compose(sample(7))
 PAGE = html.render(BRIEF)
@@ -84,8 +84,17 @@ def hostile(payload: str) -> Material:
         members=(Member(partner_id="P7", name=payload, covers=(payload,), reason=payload),),
     )
     readings = {one.id: reading(one, (replace(place, name=one.text[:20]),)) for one in reports}
+    carried = card("g1", [reports[0].id], confidence_why=payload, only_team=payload)
     return replace(
         base,
+        cards={
+            "g1": replace(
+                carried,
+                questions=tuple(replace(one, reason=payload) for one in carried.questions),
+                alternatives=tuple(replace(one, members=tuple(replace(m, name=payload) for m in one.members)) for one in carried.alternatives),
+                left_out=tuple(replace(one, name=payload, reason=payload) for one in carried.left_out),
+            )
+        },
         reports=reports,
         readings=readings,
         ranges={},
@@ -231,7 +240,7 @@ def test_markdown_escapes_what_would_act(text: str, expected: str) -> None:
 def test_json_names_its_schema_and_holds_everything() -> None:
     data: dict[str, Any] = codec.loads(json.render(BRIEF))
 
-    assert data["schema"] == "hivecast-brief/3"
+    assert data["schema"] == "hivecast-brief/4"
     assert set(data["brief"]) == set(Brief.__dataclass_fields__)
     assert json.render(BRIEF).isascii()
 

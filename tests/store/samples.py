@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 
+from store.cards import Card, Confidence, Finding, GoAnswer, GoNoGo, GoQuestion, NearMiss, OtherTeam
 from store.records import (
     TLP,
     Advice,
@@ -279,6 +280,22 @@ def suggestion(name: str, at: float = 0, evidence: tuple[str, ...] = (), against
         missing_strengths=("law",),
         members=(Member(partner_id="p2", name="Partner p2", covers=("law",), reason="alone brings law"),),
         reason="the ban",
+    )
+
+
+def card(suggestion_id: str, flips: tuple[str, ...] = ()) -> Card:
+    other = Member(partner_id="p3", name="Partner p3", covers=("law",), reason="brings law too")
+    return Card(
+        suggestion_id=suggestion_id,
+        confidence=Confidence.MODERATE,
+        confidence_why="of one mind and plainly said",
+        expires_at=hours(672),
+        finding=Finding.SHIFT,
+        questions=(GoNoGo(question=GoQuestion.VALUE, answer=GoAnswer.YES, reason="Those proposed add law."),),
+        alternatives=(OtherTeam(members=(other,), shared=()),),
+        only_team="Only one clearly different team covers as much.",
+        left_out=(NearMiss(partner_id="p4", name="Partner p4", why="wrong region", strengths=("law",), reason="Works in NO."),),
+        flips=flips,
     )
 
 

@@ -20,6 +20,7 @@ from store.warehouse import Warehouse
 from tests.store.samples import (
     NOON,
     brief,
+    card,
     correction,
     embedding,
     forecast,
@@ -47,7 +48,7 @@ TABLES = {
     "reports", "entities", "places", "report_places", "origins", "situations", "situation_reports", "situation_history", "obstacles",
     "forecasts", "suggestions", "objectives", "partners", "obstacle_mix", "briefs", "brief_citations",
     "figures", "dates", "names", "source_grades", "report_grades", "corrections", "situation_sentences", "situation_moves", "rulings", "decisions",
-    "conditions", "condition_weeks", "bearings",
+    "conditions", "condition_weeks", "bearings", "suggestion_cards",
 }  # fmt: skip
 
 SITUATIONS = ("s1", "s2", "s3", "s4")
@@ -74,7 +75,10 @@ def filled() -> Warehouse:
     house.put_mix([mix_week()])
     house.append_forecasts([forecast("f1", 5, "s1", (rid("b"), rid("c"), rid("a"))), forecast("f2", 5, "s2", (rid("d"),))])
     house.append_resolutions([resolution("f1")])
-    house.append_suggestions([suggestion("u1", 5, (rid("c"), rid("d"), rid("a")), (rid("b"),)), suggestion("u2", 5, (rid("d"),)), suggestion("u3", 5)])
+    house.append_suggestions(
+        [suggestion("u1", 5, (rid("c"), rid("d"), rid("a")), (rid("b"),)), suggestion("u2", 5, (rid("d"),)), suggestion("u3", 5)],
+        [card("u1", (rid("a"), rid("b"))), card("u2")],
+    )
     house.append_brief(brief("b1", 5, (b, a), (situation("s1", a, b, c), situation("s2", d))), {"html": "/x/b1.html", "json": "/x/b1.json"})
     house.put_name_links([name_link("a"), name_link("b"), name_link("d", 1, "name-of-d")])
     house.put_report_grades([report_grade("a"), report_grade("c", reason=f"copied from {rid('b')}"), report_grade("d", reason="secret words")])
@@ -359,6 +363,7 @@ def test_the_page_for_analysts_lists_every_table_with_its_key(published: Snapsho
 def test_evidence_names_only_reports_that_are_shown_in_its_own_order(published: Snapshot) -> None:
     assert rows(published, "SELECT id, evidence, observed, came_true FROM forecasts") == [("f1", [rid("c"), rid("a")], None, True)]
     assert rows(published, "SELECT id, evidence, against FROM suggestions") == [("u1", [rid("c"), rid("a")], []), ("u3", [], [])]
+    assert rows(published, "SELECT suggestion_id, flips FROM suggestion_cards") == [("u1", [rid("a")])]
     assert rows(published, "SELECT situation_ids, files FROM briefs") == [(["s1"], ["b1.html", "b1.json"])]
 
 

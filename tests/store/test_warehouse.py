@@ -18,6 +18,7 @@ from store.warehouse import Warehouse
 from tests.store.samples import (
     NOON,
     brief,
+    card,
     embedding,
     forecast,
     full_submission,
@@ -55,6 +56,8 @@ def test_reports_come_back_whole_in_order_of_time_and_id(house: Warehouse) -> No
     assert house.reports(hours(-1), hours(0.5)) == (c,)
     assert house.reports_by_id([b.id, "unknown", c.id, b.id]) == (c, b)
     assert house.reports_by_id([]) == ()
+    assert house.reports_of(["wells"], hours(-99), hours(99)) == house.reports(hours(-99), hours(99)) != ()
+    assert house.reports_of(["wel"], hours(-99), hours(99)) == house.reports_of(["wells"], hours(-99), hours(-98)) == ()
 
 
 def test_reports_and_the_journal_cursor_are_kept_together_and_twice_is_once(house: Warehouse) -> None:
@@ -377,6 +380,30 @@ def test_a_file_of_an_earlier_version_opens_with_all_its_rows_and_takes_new_ones
     with Warehouse(path) as house:
         assert house.readings([rid("c")]) == (reading("c"),)
         assert house.revisions([rid("b")]) == {rid("b"): rid("a")}
+
+
+def test_decisions_of_an_earlier_version_keep_their_order_and_have_no_date_to_come_back(tmp_path: Path) -> None:
+    path = tmp_path / "warehouse.duckdb"
+    with duckdb.connect(str(path)) as old:
+        old.execute("CREATE TABLE schema_version (number INTEGER PRIMARY KEY)")
+        for number, script in migrations("warehouse")[:11]:
+            old.execute(script)
+            old.execute("INSERT INTO schema_version VALUES (?)", [number])
+        for number, id_ in ((1, "v2"), (2, "v1")):
+            old.execute("INSERT INTO decisions VALUES (?, ?, '2026-03-01 12:00:00+00', 'Desk', 'u1', 'defer', 'later', NULL, '')", [number, id_])
+    with Warehouse(path) as house:
+        assert [(one.id, one.until) for one in house.decisions()] == [("v2", None), ("v1", None)]
+        house.put_decisions([replace(house.decisions()[0], until=hours(5))])
+        house.append_suggestions([suggestion("u1")], [card("u1")])
+    with Warehouse(path) as house:
+        assert {one.id: one.until for one in house.decisions()} == {"v1": None, "v2": hours(5)}
+        assert house.cards(["u1"]) == (card("u1"),)
+
+
+def test_a_card_is_kept_with_its_suggestion_and_never_changed(house: Warehouse) -> None:
+    house.append_suggestions([suggestion("u1"), suggestion("u2")], [card("u1", (rid("a"),))])
+    house.append_suggestions([suggestion("u1")], [replace(card("u1"), confidence_why="another")])
+    assert house.cards(["u2", "u1", "u3"]) == (card("u1", (rid("a"),)),)
 
 
 def test_a_process_killed_after_migrating_leaves_a_file_that_opens(tmp_path: Path) -> None:

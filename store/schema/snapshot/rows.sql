@@ -168,9 +168,13 @@ SELECT suggestions.* REPLACE (
 )
 FROM suggestions WHERE len(suggestions.evidence) = 0 OR len(only_shown(suggestions.evidence)) > 0 ORDER BY id;
 
+INSERT INTO snap.suggestion_cards BY NAME
+SELECT suggestion_cards.* REPLACE (nullif(only_team, '') AS only_team, only_shown(flips) AS flips)
+FROM suggestion_cards SEMI JOIN snap.suggestions ON suggestions.id = suggestion_id ORDER BY suggestion_id;
+
 -- Who decided is not shown; nor is anything of what partners were asked or answered, which the warehouse does not hold.
 INSERT INTO snap.decisions BY NAME
-SELECT id, decided_at, suggestion_id, verdict, CASE WHEN NOT names_withheld(reason) THEN nullif(reason, '') END AS reason, undone_at,
+SELECT id, decided_at, suggestion_id, verdict, CASE WHEN NOT names_withheld(reason) THEN nullif(reason, '') END AS reason, until, undone_at,
        undone_at IS NULL AND row_number() OVER (PARTITION BY suggestion_id ORDER BY undone_at IS NULL DESC, number DESC) = 1 AS holds
 FROM decisions WHERE suggestion_id IN (SELECT id FROM snap.suggestions) ORDER BY decided_at, id;
 

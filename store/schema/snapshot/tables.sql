@@ -305,9 +305,28 @@ COMMENT ON COLUMN snap.suggestions.uncovered_strengths IS 'Those nobody proposed
 COMMENT ON COLUMN snap.suggestions.members IS 'Partners proposed, and why.';
 COMMENT ON COLUMN snap.suggestions.reason IS 'Why this advice.';
 
+CREATE TABLE snap.suggestion_cards (
+    suggestion_id VARCHAR PRIMARY KEY, confidence VARCHAR NOT NULL, confidence_why VARCHAR NOT NULL, expires_at TIMESTAMPTZ NOT NULL, finding VARCHAR,
+    questions STRUCT(question VARCHAR, answer VARCHAR, reason VARCHAR)[] NOT NULL,
+    alternatives STRUCT(members STRUCT(partner_id VARCHAR, name VARCHAR, covers VARCHAR[], reason VARCHAR)[], shared VARCHAR[])[] NOT NULL,
+    only_team VARCHAR,
+    left_out STRUCT(partner_id VARCHAR, name VARCHAR, why VARCHAR, strengths VARCHAR[], reason VARCHAR)[] NOT NULL, flips VARCHAR[] NOT NULL
+);
+COMMENT ON TABLE snap.suggestion_cards IS 'What stands on the card of a suggestion besides itself. Key: suggestion_id.';
+COMMENT ON COLUMN snap.suggestion_cards.suggestion_id IS 'The suggestion.';
+COMMENT ON COLUMN snap.suggestion_cards.confidence IS 'How much and how good evidence there is: low, moderate or high.';
+COMMENT ON COLUMN snap.suggestion_cards.confidence_why IS 'What that rests on.';
+COMMENT ON COLUMN snap.suggestion_cards.expires_at IS 'Until when it may be decided (UTC).';
+COMMENT ON COLUMN snap.suggestion_cards.finding IS 'shift, no_progress, several, weak_signal or reached; null where none was stated.';
+COMMENT ON COLUMN snap.suggestion_cards.questions IS 'The five go/no-go questions, the answer to each (yes, no, unknown), and why.';
+COMMENT ON COLUMN snap.suggestion_cards.alternatives IS 'Other teams that cover as much, and which of their members are in the proposed one too.';
+COMMENT ON COLUMN snap.suggestion_cards.only_team IS 'Why there are fewer than two other teams.';
+COMMENT ON COLUMN snap.suggestion_cards.left_out IS 'Partners that came near and are not proposed, and why.';
+COMMENT ON COLUMN snap.suggestion_cards.flips IS 'The fewest reports without which too little would be left to act on; those that are not shown are left out.';
+
 CREATE TABLE snap.decisions (
     id VARCHAR PRIMARY KEY, decided_at TIMESTAMPTZ NOT NULL, suggestion_id VARCHAR NOT NULL, verdict VARCHAR NOT NULL, reason VARCHAR,
-    undone_at TIMESTAMPTZ, holds BOOLEAN NOT NULL
+    until TIMESTAMPTZ, undone_at TIMESTAMPTZ, holds BOOLEAN NOT NULL
 );
 COMMENT ON TABLE snap.decisions IS 'What coordinators decided on suggestions. Key: id.';
 COMMENT ON COLUMN snap.decisions.id IS 'The decision.';
@@ -315,6 +334,7 @@ COMMENT ON COLUMN snap.decisions.decided_at IS 'When (UTC).';
 COMMENT ON COLUMN snap.decisions.suggestion_id IS 'The suggestion.';
 COMMENT ON COLUMN snap.decisions.verdict IS 'accept, reject or defer.';
 COMMENT ON COLUMN snap.decisions.reason IS 'Why, in the words of whoever decided.';
+COMMENT ON COLUMN snap.decisions.until IS 'When one that is put off is to be looked at again (UTC); null: when its card expires.';
 COMMENT ON COLUMN snap.decisions.undone_at IS 'When it was taken back (UTC); null while it was not.';
 COMMENT ON COLUMN snap.decisions.holds IS 'Whether it is the one that holds: the latest of its suggestion that was not taken back.';
 
