@@ -1,7 +1,7 @@
 """Sentence -> str*: what a sentence says that neither a report it cites nor a fact it names bears."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from reports.prove.lexicon import PLAIN, PUNCTUATION
 from reports.prove.ranges import unattested
@@ -33,8 +33,16 @@ def _misquoted(sentence: Sentence, report: Report) -> list[str]:
     text = sentence.text.removesuffix(CLIPPED)
     pattern = re.compile(r"\s+".join(re.escape(piece) for piece in text.split()))
     clipped = text != sentence.text
-    spots = (_whole(report.words, match, clipped) for match in pattern.finditer(report.words))
+    spots = (_whole(report.words, match, clipped) for match in _overlapping(pattern, report.words))
     return [] if text.split() and any(spots) else [f"is not, word for word and as a whole, in report {report.id}"]
+
+
+def _overlapping(pattern: re.Pattern[str], words: str) -> Iterator[re.Match[str]]:
+    """Find all matches, also those that begin within another: a title may end in the words of the sentence after it."""
+    match = pattern.search(words)
+    while match:
+        yield match
+        match = pattern.search(words, match.start() + 1)
 
 
 def _whole(words: str, match: re.Match[str], clipped: bool) -> bool:

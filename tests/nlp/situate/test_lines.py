@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from nlp.situate.lines import MOST_CHARACTERS, fit, lines, private, standing, terms
@@ -47,6 +47,7 @@ def test_of_a_very_long_report_the_sentence_that_is_cut_off_is_no_line() -> None
     assert len(cut(text)) < MOST_CHARACTERS // 22 + 1
 
 
+@example("", "B\nB B")
 @given(st.text(alphabet=st.sampled_from('ab.Zé水。！؟ \n"”)…3'), max_size=60), st.text(alphabet="aB. \n", max_size=8))
 def test_every_line_may_be_quoted_as_a_whole(text: str, title: str) -> None:
     one = replace(report("r1", NOW, text), title=title)
