@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from coalition.compose import compose, coverage
-from coalition.shift import BEFORE, RECENT, Shift, Support, leading, shift, strength, support, tally
+from coalition.shift import BEFORE, RECENT, Past, Shift, Support, leading, shift, strength, support, tally
 from coalition.strengths import table
 from coalition.team import Alike, Composition, Overlap, Setting
+from coalition.votes import KINDS
 from coalition.wording import against_words, reason_words, would_change_words
 from store.records import Advice, Objective, Obstacle, ObstacleState, Partner, Suggestion, Testimony
 
@@ -38,7 +39,12 @@ class _Ground:
     def standing(self) -> tuple[Obstacle, ...]:
         """Name the obstacles of the last call, if there was one."""
         calls = [s for s in self.earlier if s.kind in CALLS]
-        return max(calls, key=lambda s: s.issued_at).obstacle_after if calls else ()
+        last = max((s.issued_at for s in calls), default=None)
+        return tuple(kind for s in calls if s.issued_at == last for kind in s.obstacle_after)
+
+    def past(self) -> Past:
+        """Say what the coalition was built for, and which calls it was given."""
+        return Past(equipped=_equipped(self), calls=tuple(s for s in self.earlier if s.kind in CALLS))
 
     def leads(self) -> tuple[Obstacle, ...]:
         """Name the obstacles that lead in the last 28 days, or else those of before."""
@@ -64,9 +70,9 @@ def advise(
     mine = tuple(s for s in earlier if s.objective_id == objective.id and s.issued_at < as_of)
     known = tuple(t for t in testimonies if t.at <= as_of)
     ground = _Ground(objective=objective, testimonies=known, partners=tuple(partners), alike=alike, as_of=as_of, earlier=mine)
-    found = shift(objective, known, as_of, ground.standing)
-    called = found is not None and not _flips_back(found, ground)
-    proposed = _calls(found, ground) if found is not None and called else (*_wind_down(ground), *_expand(ground), *_watch(ground))
+    found = [one for one in shift(known, as_of, ground.past()) if not _flips_back(one, ground)]
+    called = tuple(card for one in found for card in _calls(one, ground))
+    proposed = called or (*_wind_down(ground), *_expand(ground), *_watch(ground))
     return tuple(s for s in proposed if not _repeats(s, mine)) or (_hold(ground),)
 
 
@@ -149,6 +155,12 @@ def _draft(kind: Advice, said: Support, ground: _Ground) -> Suggestion:
         missing_strengths=missing,
         reason=reason_words(kind, said, ground.led(), missing),
     )
+
+
+def _equipped(ground: _Ground) -> frozenset[Obstacle]:
+    """Name the kinds for which today's members have at least half of what is needed: what the coalition was built for."""
+    lacking = {kind: _strengths(Support(obstacle=kind, testimonies=()), ground) for kind in KINDS}
+    return frozenset(kind for kind, (required, missing) in lacking.items() if len(missing) * 2 <= len(required))
 
 
 def _strengths(said: Support, ground: _Ground) -> tuple[tuple[str, ...], tuple[str, ...]]:
