@@ -79,7 +79,8 @@ def _world(seed: int) -> _World:
 
 
 def _told(world: _World, mix_on: Callable[[float], Mix], rate_on: Callable[[float], float], fallen: float = np.inf) -> list[Testimony]:
-    dice, rows = world.dice, []
+    dice = world.dice
+    rows: list[Testimony] = []
     for week in range(DAYS // 7):
         event = int(dice.choice(len(KINDS), p=mix_on(7.0 * week)))
         for when in np.sort(7.0 * week + 7.0 * dice.random(dice.poisson(rate_on(7.0 * week)))):
@@ -115,13 +116,13 @@ def _testimony(world: _World, number: int, when: float, readings: tuple[Obstacle
 
 
 def steady(seed: int) -> Stream:
-    """The obstacle never changes; neither does how much is said."""
+    """Tell of an obstacle that never changes; neither does how much is said."""
     world = _world(seed)
     return Stream(built_for=world.built_for, name="steady", testimonies=tuple(_told(world, lambda _: world.first, lambda _: world.rate)))
 
 
 def doubled(seed: int) -> Stream:
-    """The obstacle never changes, though twice as much is said from the middle on."""
+    """Tell of an obstacle that never changes, though twice as much is said from the middle on."""
     world = _world(seed)
     return Stream(
         built_for=world.built_for, name="doubled", testimonies=tuple(_told(world, lambda _: world.first, lambda day: world.rate * (1 + (day > DAYS / 2))))
@@ -151,8 +152,12 @@ def slow(seed: int) -> Stream:
     """Another kind comes to lead within ten weeks; it can be called from half way."""
     world = _world(seed)
     (later, (new,)), day = world.later(1), float(world.dice.uniform(80, 180))
-    part = lambda now: min(1.0, max(0.0, (now - day) / 70))  # noqa: E731
-    rows = _told(world, lambda now: part(now) * later + (1 - part(now)) * world.first, lambda _: world.rate)
+
+    def mix_on(now: float) -> Mix:
+        part = min(1.0, max(0.0, (now - day) / 70))
+        return part * later + (1 - part) * world.first
+
+    rows = _told(world, mix_on, lambda _: world.rate)
     return Stream(built_for=world.built_for, name="slow", testimonies=tuple(rows), turns=(Turn(kind=KINDS[new], since=day + 35),))
 
 
@@ -165,7 +170,7 @@ def two(seed: int) -> Stream:
 
 
 def lifted(seed: int) -> Stream:
-    """What led is told as fallen by most, and twice as much is said about it."""
+    """Tell that what led has fallen, as most say, while twice as much is said about it."""
     world = _world(seed)
     day = float(world.dice.uniform(90, 230))
     led = world.first * 0.4

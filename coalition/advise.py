@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from coalition.compose import compose, coverage
-from coalition.shift import BEFORE, RECENT, Past, Shift, Support, leading, shift, strength, support, tally
+from coalition.hypotheses import hypotheses
+from coalition.shift import BEFORE, RECENT, Past, Shift, Support, leading, shift, stirrings, strength, support, tally
 from coalition.strengths import table
 from coalition.team import Alike, Composition, Overlap, Setting
-from coalition.votes import KINDS
+from coalition.votes import KINDS, votes
 from coalition.wording import against_words, reason_words, would_change_words
 from store.records import Advice, Objective, Obstacle, ObstacleState, Partner, Suggestion, Testimony
 
@@ -18,7 +19,7 @@ CALLS: Final = frozenset({Advice.PIVOT, Advice.NEW_COALITION})
 _QUIET = timedelta(days=28)
 _EXPAND_QUIET = timedelta(days=84)
 _NO_RETURN = timedelta(days=84)  # back to what an earlier call has left: only on much better evidence
-_SURE_RETURN = 0.92
+_SURE_RETURN = 0.85
 _STRONG = 0.6  # a sentence this plain is a hint worth watching, in a report that bears on the objective
 _NEW = 0.15  # of the earlier mix: a kind below this is new
 _CITED = 12
@@ -44,7 +45,7 @@ class _Ground:
 
     def past(self) -> Past:
         """Say what the coalition was built for, and which calls it was given."""
-        return Past(equipped=_equipped(self), calls=tuple(s for s in self.earlier if s.kind in CALLS))
+        return Past(equipped=lambda kind: _equipped(kind, self), calls=tuple(s for s in self.earlier if s.kind in CALLS))
 
     def leads(self) -> tuple[Obstacle, ...]:
         """Name the obstacles that lead in the last 28 days, or else those of before."""
@@ -97,12 +98,13 @@ def _expand(ground: _Ground) -> tuple[Suggestion, ...]:
 
 
 def _watch(ground: _Ground) -> tuple[Suggestion, ...]:
-    """Point to a kind that was hardly named before and that somebody now names plainly."""
+    """Point to a kind that was hardly named before and that somebody now names plainly, or that may be about to lead."""
     before = tally(ground.testimonies, ground.as_of - RECENT - BEFORE, ground.as_of - RECENT)
     total = sum(before.net.values())
-    hints = [_plain(ground.said(kind), kind) for kind in Obstacle if kind is not Obstacle.NONE and kind not in ground.led()]
-    new = [s for s in hints if s.testimonies and before.net[s.obstacle] < _NEW * total]
-    drafts = [replace(_draft(Advice.WATCH, s, ground), probability=_bounded(0.1 + 0.1 * min(s.origins, 4))) for s in new]
+    stirring = stirrings(ground.testimonies, ground.as_of, ground.past())
+    hints = [ground.said(kind) if kind in stirring else _plain(ground.said(kind), kind) for kind in KINDS if kind not in ground.led()]
+    new = [s for s in hints if s.testimonies and (s.obstacle in stirring or before.net[s.obstacle] < _NEW * total)]
+    drafts = [replace(_draft(Advice.WATCH, s, ground), probability=_bounded(stirring.get(s.obstacle, 0.1 + 0.1 * min(s.origins, 4)))) for s in new]
     unsaid = [d for d in drafts if not _repeats(d, ground.earlier)]
     return tuple(sorted(unsaid, key=lambda d: -d.probability)[:1])
 
@@ -113,12 +115,12 @@ def _plain(said: Support, kind: Obstacle) -> Support:
 
 
 def _wind_down(ground: _Ground) -> tuple[Suggestion, ...]:
-    """Say that the obstacle is told as fallen by enough voices, and that no other stands in its place."""
+    """Say that the obstacle is told as fallen by enough voices, and that "nothing stands in the way" is the hypothesis least contradicted."""
     recent = tally(ground.testimonies, ground.as_of - RECENT, ground.as_of)
+    over = hypotheses(votes(ground.testimonies).since(ground.as_of - RECENT)).best is Obstacle.NONE
     for kind in ground.led():
         fallen = ground.said(kind, ObstacleState.LIFTED)
-        over = recent.fallen[kind] >= recent.present[kind] and recent.fallen[kind] >= max(recent.net.values())
-        if fallen.enough and over:
+        if over and fallen.enough and recent.fallen[kind] >= recent.present[kind]:
             draft = replace(_draft(Advice.WIND_DOWN, fallen, ground), obstacle_before=(kind,), obstacle_after=())
             return (replace(draft, probability=_bounded(recent.fallen[kind] / (recent.fallen[kind] + recent.present[kind] + 1.0))),)
     return ()
@@ -157,10 +159,10 @@ def _draft(kind: Advice, said: Support, ground: _Ground) -> Suggestion:
     )
 
 
-def _equipped(ground: _Ground) -> frozenset[Obstacle]:
-    """Name the kinds for which today's members have at least half of what is needed: what the coalition was built for."""
-    lacking = {kind: _strengths(Support(obstacle=kind, testimonies=()), ground) for kind in KINDS}
-    return frozenset(kind for kind, (required, missing) in lacking.items() if len(missing) * 2 <= len(required))
+def _equipped(kind: Obstacle, ground: _Ground) -> bool:
+    """Say whether today's members have at least half of what a kind asks for: it is among what the coalition was built for."""
+    required, missing = _strengths(Support(obstacle=kind, testimonies=()), ground)
+    return len(missing) * 2 <= len(required)
 
 
 def _strengths(said: Support, ground: _Ground) -> tuple[tuple[str, ...], tuple[str, ...]]:

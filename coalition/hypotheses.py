@@ -1,6 +1,5 @@
 """Votes -> Hypotheses: what is the obstacle really? Each kind, and "nothing any more", as a hypothesis that is judged by what speaks against it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,7 +14,10 @@ _BESIDE: Final = 0.6  # a hypothesis that fits this part of what the best one fi
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hypotheses:
-    """`inconsistency` of each of HYPOTHESES, in origins, the least contradicted first; `diagnostic` report ids that tell the first two apart, most telling first."""
+    """`inconsistency` of each of HYPOTHESES, in origins, the least contradicted first, out of `weight` origins in all.
+
+    `diagnostic`: the reports that speak for the first against the second, the most telling first.
+    """
 
     inconsistency: tuple[tuple[Obstacle, float], ...]
     diagnostic: tuple[str, ...]
@@ -83,6 +85,6 @@ def _fits(against: float, weight: float) -> float:
 
 
 def _telling(votes: Votes, first: int, second: int) -> tuple[str, ...]:
-    tells: Sequence[float] = (votes.weights * (votes.chances[:, first] - votes.chances[:, second])).tolist()
+    tells: list[float] = (votes.weights * (votes.chances[:, first] - votes.chances[:, second])).tolist()
     ranked = sorted(zip(tells, [t.report_id for t in votes.testimonies], strict=True), key=lambda pair: (-pair[0], pair[1]))
     return tuple(report_id for tell, report_id in ranked if tell > 0.0)

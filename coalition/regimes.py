@@ -1,6 +1,5 @@
 """Votes -> Rise*: for each kind of obstacle, since when it has taken a larger part, and how sure it is that it leads."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -12,8 +11,8 @@ from scipy.special import betainc, logsumexp
 from coalition.votes import HYPOTHESES, KINDS, Votes
 from store.records import Obstacle
 
-_HAZARD = 1.0 / 60.0  # a day, for a kind that the coalition was not built for
-_HAZARD_EQUIPPED = 1.0 / 365.0  # for one that it was built for: more likely that it was there from the start
+HAZARD: Final = 1.0 / 60.0  # a day, for a kind that the coalition was not built for
+HAZARD_EQUIPPED: Final = 1.0 / 365.0  # for one that it was built for: more likely that it was there from the start
 _PRIOR = 0.3  # pseudo-origins for each kind: a few words for one kind do not make it the leading one
 _RISE = 0.15  # by how much a part must have grown to count as another picture
 _COLEAD = 0.6  # a part this near to the largest leads with it
@@ -35,8 +34,8 @@ class Rise:
     now: float
 
 
-def rises(votes: Votes, equipped: Collection[Obstacle] = ()) -> dict[Obstacle, Rise]:
-    """Judge each kind on its own: has its part of what is said changed at some moment, has it grown, and does it lead?
+def rises(votes: Votes, hazard: float = HAZARD) -> dict[Obstacle, Rise]:
+    """Judge each kind on its own: whether its part of what is said has changed, has grown, and leads.
 
     A single change point at an unknown moment between two origins (exact, all moments compared; Smith 1975), with a constant hazard. Before and after
     it a kind's part of the votes has a Beta prior, the marginal of a Dirichlet for all kinds, so that more of the same changes nothing. An origin
@@ -48,12 +47,9 @@ def rises(votes: Votes, equipped: Collection[Obstacle] = ()) -> dict[Obstacle, R
     logs = _cumulated(votes)
     moments = _moments(votes)
     after, before = logs[:, -1:, :] - logs[:, moments, :], logs[:, moments, :]
-    priors = [_log_prior(votes, moments, hazard) for hazard in (_HAZARD, _HAZARD_EQUIPPED)]
+    prior = _log_prior(votes, moments, hazard)
     below = _below(_posterior(after))
-    return {
-        kind: _rise(kind, votes, moments, (before[number], after[number], logs[number, -1], below, priors[kind in equipped]))
-        for number, kind in enumerate(HYPOTHESES)
-    }
+    return {kind: _rise(kind, votes, moments, (before[number], after[number], logs[number, -1], below, prior)) for number, kind in enumerate(HYPOTHESES)}
 
 
 def leaders(votes: Votes) -> tuple[Obstacle, ...]:
@@ -104,7 +100,8 @@ def _log_prior(votes: Votes, moments: NDArray[np.intp], hazard: float) -> NDArra
     at = [votes.testimonies[i].at for i in moments]
     gaps = np.array([max((now - votes.testimonies[i - 1].at) / day, 1e-3) for now, i in zip(at, moments, strict=True)])
     never = np.exp(-hazard * gaps.sum())
-    return np.log(np.append((1.0 - never) * gaps / gaps.sum(), never))
+    logs: NDArray[np.float64] = np.log(np.append((1.0 - never) * gaps / gaps.sum(), never))
+    return logs
 
 
 def _rise(kind: Obstacle, votes: Votes, moments: NDArray[np.intp], logs: tuple[NDArray[np.float64], ...]) -> Rise:
@@ -129,4 +126,5 @@ def _below(masses: NDArray[np.float64]) -> NDArray[np.float64]:
 def _read_at(parts: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the matrix that interpolates chances at the edges to chances at `parts`, shape (cells + 1, parts)."""
     place = np.clip(parts, 0.0, 1.0) * _CELLS
-    return np.maximum(0.0, 1.0 - np.abs(np.arange(_CELLS + 1)[:, None] - place[None, :]))
+    weights: NDArray[np.float64] = np.maximum(0.0, 1.0 - np.abs(np.arange(_CELLS + 1)[:, None] - place[None, :]))
+    return weights

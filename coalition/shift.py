@@ -1,13 +1,14 @@
 """Testimony* -> MixWeek*, Shift*: what stands in the way, week by week, and whether it is another kind of thing than before."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Final
 
 from coalition.hypotheses import flips, holds_without_any_voice, hypotheses
-from coalition.regimes import Rise, leaders, rises
+from coalition.regimes import HAZARD_EQUIPPED, Rise, leaders, rises
 from coalition.votes import KINDS, Votes, first_of_each_origin, monday, votes
 from store.records import MixWeek, Obstacle, ObstacleReading, ObstacleState, SourceKind, Suggestion, Testimony
 
@@ -21,6 +22,7 @@ _VOICE_A_WEEK = 1.0  # a source that speaks a hundred times in a week weighs as 
 _VOICE_A_WINDOW = 2.0
 _COLEAD = 0.8  # a share this near to the largest leads with it
 SURE: Final = 0.55
+_STIRS: Final = 0.3
 _WEEKS = 3  # what is named in fewer different weeks is a burst
 _HOLDS = timedelta(days=182)  # what a call has named counts as known for this long
 
@@ -74,9 +76,9 @@ class Support:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Past:
-    """What a coalition was built for (kinds its members can deal with), and the calls made so far."""
+    """What a coalition was built for (the kinds that its members can deal with: asked only when it matters), and the calls made so far."""
 
-    equipped: frozenset[Obstacle] = frozenset()
+    equipped: Callable[[Obstacle], bool] = lambda _: False
     calls: tuple[Suggestion, ...] = ()
 
     def last(self, kind: Obstacle) -> Suggestion | None:
@@ -175,16 +177,27 @@ def shift(testimonies: Iterable[Testimony], as_of: datetime, past: Past | None =
 
 
 def stirrings(testimonies: Iterable[Testimony], as_of: datetime, past: Past | None = None) -> dict[Obstacle, float]:
-    """Return for each kind that no call has named lately the probability that it has grown and leads, however little supports it."""
+    """Return the kinds that may have grown and lead, each with its probability, however little supports it; kinds that a call has named lately left out."""
     heard = votes(t for t in testimonies if t.at <= as_of)
-    return {rise.kind: rise.probability for rise in _rises(heard, past or Past(), as_of)}
+    return {rise.kind: rise.probability for rise in _rises(heard, past or Past(), as_of) if rise.probability >= _STIRS}
 
 
 def _rises(heard: Votes, past: Past, as_of: datetime) -> list[Rise]:
     """Judge each kind from the call on that named it last: the first regime is what the coalition was made for, or last made over for."""
-    open_ = [kind for kind in KINDS if not past.knows(kind, as_of)]
-    judged = {start: rises(heard.since(start), past.equipped) for start in {past.since(kind) for kind in open_}}
-    return [judged[past.since(kind)][kind] for kind in open_ if kind in judged[past.since(kind)]]
+    found = []
+    for start, kinds in _by_start(past, as_of).items():
+        since = heard.since(start)
+        free, bound = rises(since), cache(lambda since=since: rises(since, HAZARD_EQUIPPED))
+        found += [bound()[kind] if free[kind].probability >= _STIRS and past.equipped(kind) else free[kind] for kind in kinds if kind in free]
+    return found
+
+
+def _by_start(past: Past, as_of: datetime) -> dict[datetime, list[Obstacle]]:
+    starts: defaultdict[datetime, list[Obstacle]] = defaultdict(list)
+    for kind in KINDS:
+        if not past.knows(kind, as_of):
+            starts[past.since(kind)].append(kind)
+    return starts
 
 
 def _claim(rise: Rise, heard: Votes, known: Sequence[Testimony], as_of: datetime) -> Shift | None:

@@ -66,7 +66,8 @@ def chances_of(testimony: Testimony) -> NDArray[np.float64]:
         fallen[HYPOTHESES.index(reading.obstacle)] *= 1.0 - 0.95 * reading.weight if lifted else 1.0
     told *= testimony.relevance / max(1.0, told.sum())
     row: NDArray[np.float64] = told + max(1.0 - told.sum(), _DOUBT) * fallen / fallen.sum()
-    return row / row.sum()
+    even: NDArray[np.float64] = row / row.sum()
+    return even
 
 
 def first_of_each_origin(testimonies: Iterable[Testimony]) -> list[Testimony]:
@@ -95,6 +96,6 @@ def _rationed(testimonies: Sequence[Testimony]) -> list[Testimony]:
 
 
 def _weights(testimonies: Sequence[Testimony], chances: NDArray[np.float64]) -> NDArray[np.float64]:
-    weeks = [monday(t.at) for t in testimonies]
+    weeks, kinds = [monday(t.at) for t in testimonies], chances.argmax(axis=1) if len(chances) else []
     crowd = {week: sum(row for at, row in zip(weeks, chances, strict=True) if at == week) for week in set(weeks)}
-    return np.array([float(row @ (1.0 / (1.0 + _ALIKE * np.maximum(0.0, crowd[week] - 1.0)))) for week, row in zip(weeks, chances, strict=True)])
+    return np.array([1.0 / (1.0 + _ALIKE * max(0.0, float(crowd[week][kind]) - 1.0)) for week, kind in zip(weeks, kinds, strict=True)])
