@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from store.records import (
     TLP,
@@ -23,6 +24,16 @@ from store.records import (
 )
 
 _UNHEARD = Corroboration(origins=0, carriers=0)
+
+
+class Finding(StrEnum):
+    """What was found, apart from what is advised about it."""
+
+    SHIFT = "shift"
+    WEAK_SIGNAL = "weak signal"
+    NO_PROGRESS = "no progress"
+    SEVERAL = "several obstacles"
+    FALLEN = "obstacle fallen"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
