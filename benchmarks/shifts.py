@@ -14,7 +14,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -33,11 +33,12 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Called:
-    """What became of one known shift."""
+    """What became of one known shift; `early` the first call for its obstacles in a neutral window before it counts, whatever the outcome."""
 
     id: str
     outcome: str
     on: str = ""
+    early: str = ""
     covered: float | None = None
     wrong: tuple[str, ...] = ()
 
@@ -64,7 +65,7 @@ def score(truth: Row, told: Row, ideal: Row | None = None, partners: Row | None 
     return Score(
         scenario=truth["scenario"],
         years=round((period[1] - period[0]).days / 365.25, 3),
-        shifts=tuple(called(shift, calls, wanted.get(shift["id"], {}), strengths) for shift in truth["shifts"]),
+        shifts=tuple(replace(called(shift, calls, wanted.get(shift["id"], {}), strengths), early=early(shift, truth, calls)) for shift in truth["shifts"]),
         false_alarms=tuple(false_alarms(truth, calls)),
         watches=sum(row["kind"] == Advice.WATCH for row in made),
         wound_down=next((row["issued_on"] for row in made if row["kind"] == Advice.WIND_DOWN), ""),
@@ -88,6 +89,12 @@ def called(shift: Row, calls: Sequence[Row], ideal: Row, strengths: Mapping[str,
 def meets(shift: Row, call: Row) -> bool:
     """Say whether a call shares an obstacle with a shift and comes when it can be called or after."""
     return bool({*shift["obstacle_after"]} & {*call["obstacle_after"]}) and call["issued_on"] >= shift["callable_from"]
+
+
+def early(shift: Row, truth: Row, calls: Sequence[Row]) -> str:
+    """Date the first call of a shift's obstacles in a neutral window before the shift counts."""
+    before = [row for row in calls if row["issued_on"] < shift["callable_from"] and {*shift["obstacle_after"]} & {*row["obstacle_after"]}]
+    return next((row["issued_on"] for row in before if any(within(window, row) for window in truth.get("secondary", []))), "")
 
 
 def false_alarms(truth: Row, calls: Sequence[Row]) -> Iterator[str]:
@@ -143,7 +150,13 @@ def table(scores: Sequence[Score]) -> str:
     """Draw the table."""
     rows = []
     for one in scores:
-        shifts = "; ".join(f"{s.id} {s.outcome}{' ' + s.on if s.on else ''}{f' ({len(s.wrong)} wrong)' if s.wrong else ''}" for s in one.shifts) or "no shift"
+        shifts = (
+            "; ".join(
+                f"{s.id} {s.outcome}{' ' + s.on if s.on else ''}{f', named early {s.early}' if s.early else ''}{f' ({len(s.wrong)} wrong)' if s.wrong else ''}"
+                for s in one.shifts
+            )
+            or "no shift"
+        )
         rows.append(
             f"{one.scenario:34} {shifts:58} false: {', '.join(one.false_alarms) or 'none':40} watches {one.watches:3} wind-down {one.wound_down or '-'}"
         )

@@ -51,10 +51,11 @@ def votes(testimonies: Iterable[Testimony]) -> Votes:
     report may lack in relevance. Told as lifted, a kind counts for "nothing stands in the way" and against itself. Voices of one week tell of the
     same events: n of them weigh n / (1 + (n - 1) r) together (design effect of a cluster sample, Kish 1965), so that a busy week is not a change.
     """
-    spoken = [t for t in first_of_each_origin(testimonies) if t.obstacles]
+    spoken = [(t, chances_of(t)) for t in first_of_each_origin(testimonies) if t.obstacles]
     heard = _rationed(spoken)
-    chances = np.array([chances_of(t) for t in heard]).reshape(len(heard), len(HYPOTHESES))
-    return Votes(testimonies=tuple(heard), chances=chances, weights=_weights(heard, chances))
+    chances = np.array([row for _, row in heard]).reshape(len(heard), len(HYPOTHESES))
+    told = tuple(testimony for testimony, _ in heard)
+    return Votes(testimonies=told, chances=chances, weights=_weights(told, chances))
 
 
 def chances_of(testimony: Testimony) -> NDArray[np.float64]:
@@ -84,14 +85,14 @@ def monday(when: datetime) -> datetime:
     return day - timedelta(days=day.weekday())
 
 
-def _rationed(testimonies: Sequence[Testimony]) -> list[Testimony]:
-    heard: dict[tuple[str, Obstacle], datetime] = {}
+def _rationed(spoken: Sequence[tuple[Testimony, NDArray[np.float64]]]) -> list[tuple[Testimony, NDArray[np.float64]]]:
+    heard: dict[tuple[str, int], datetime] = {}
     kept = []
-    for testimony in testimonies:
-        said = (testimony.voice, HYPOTHESES[int(np.argmax(chances_of(testimony)))])
+    for testimony, row in spoken:
+        said = (testimony.voice, int(np.argmax(row)))
         if said not in heard or testimony.at - heard[said] >= _SAME_AGAIN:
             heard[said] = testimony.at
-            kept.append(testimony)
+            kept.append((testimony, row))
     return kept
 
 

@@ -1,13 +1,13 @@
 """The weekly mix and the change of the leading obstacle."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.shift_streams import START, Stream, doubled, lifted, steady, sudden
+from benchmarks.shift_simulated import found, main
+from benchmarks.shift_streams import DAYS, doubled, lifted, steady, sudden
 from coalition.shift import Past, leading, mix, shift, stirrings, support, tally
 from store.records import Advice, Obstacle
 from tests.coalition.scenes import LIFTED, day, every, said, suggestion, told, witness
@@ -114,17 +114,12 @@ def test_more_of_the_same_is_never_a_shift(kind: Obstacle, step: float) -> None:
     assert shift(history, day(88)) == ()
 
 
-def calls(stream: Stream) -> int:
-    """Count the kinds that would have been called, looking every three weeks."""
-    seen: set[Obstacle] = set()
-    for when in range(60, 300, 21):
-        found = shift(stream.testimonies, START + timedelta(days=when), Past(equipped=stream.built_for.__contains__))
-        seen |= {kind for one in found for kind in one.after}
-    return len(seen)
-
-
-def test_made_up_histories_with_a_change_are_called_and_those_without_hardly_ever() -> None:
-    changed = [calls(sudden(seed)) for seed in range(4000, 4008)]
-    unchanged = [calls(make(seed)) for make in (steady, doubled, lifted) for seed in range(4000, 4004)]
-    assert sum(n > 0 for n in changed) >= 6
-    assert sum(unchanged) <= len(unchanged) / 3
+@pytest.mark.slow
+def test_made_up_histories_with_a_change_are_called_and_those_without_less_than_once_a_year(capsys: pytest.CaptureFixture[str]) -> None:
+    changed = [found(sudden(seed)) for seed in range(4000, 4006)]
+    unchanged = [found(make(seed)) for make in (steady, doubled, lifted) for seed in range(4000, 4003)]
+    assert sum(one.in_time for one in changed) >= 4
+    assert sum(one.false_alarms for one in unchanged) <= len(unchanged) * DAYS / 365
+    main(["--streams", "1", "--seed", "4000"])
+    rows = capsys.readouterr().out.splitlines()
+    assert [row.split()[0] for row in rows] == ["steady", "doubled", "flooded", "sudden", "slow", "two", "lifted"]

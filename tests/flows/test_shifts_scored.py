@@ -58,12 +58,20 @@ def test_what_is_watched_expanded_or_wound_down_calls_nothing() -> None:
     assert (found.shifts[0].outcome, found.false_alarms, found.watches, found.wound_down) == ("missed", (), 1, "2031-05-03")
 
 
+def test_a_shift_named_in_a_neutral_window_before_it_counts_is_missed_and_the_early_name_is_told() -> None:
+    truth = {**TRUTH, "secondary": [{"obstacle_after": ["legal"], "from": "2031-03-01", "to": "2031-03-31"}]}
+    found = score(truth, {"suggestions": [told("2031-03-20")]})
+    assert (found.shifts[0].outcome, found.shifts[0].early, found.false_alarms) == ("missed", "2031-03-20", ())
+    assert summary([found])["of the missed named early"] == 1
+
+
 def test_scenarios_are_added_up() -> None:
     assert summary([scored(told("2031-05-01")), scored(told("2031-01-09"))]) == {
         "shifts": 2,
         "in time": 1,
         "late": 0,
         "missed": 1,
+        "of the missed named early": 0,
         "false alarms a year": 0.5,
         "wrong people": 1,
     }
