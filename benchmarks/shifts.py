@@ -141,6 +141,7 @@ def summary(scores: Sequence[Score]) -> dict[str, Any]:
     return {
         "shifts": len(shifts),
         **counted,
+        "of the missed named early": sum(shift.outcome == MISSED and bool(shift.early) for shift in shifts),
         "false alarms a year": round(alarms / years, 2) if years else 0.0,
         "wrong people": sum(len(s.wrong) for s in shifts),
     }
@@ -148,28 +149,28 @@ def summary(scores: Sequence[Score]) -> dict[str, Any]:
 
 def table(scores: Sequence[Score]) -> str:
     """Draw the table."""
-    rows = []
-    for one in scores:
-        shifts = (
-            "; ".join(
-                f"{s.id} {s.outcome}{' ' + s.on if s.on else ''}{f', named early {s.early}' if s.early else ''}{f' ({len(s.wrong)} wrong)' if s.wrong else ''}"
-                for s in one.shifts
-            )
-            or "no shift"
-        )
-        rows.append(
-            f"{one.scenario:34} {shifts:58} false: {', '.join(one.false_alarms) or 'none':40} watches {one.watches:3} wind-down {one.wound_down or '-'}"
-        )
+    rows = [
+        f"{one.scenario:34} {'; '.join(map(words, one.shifts)) or 'no shift':70} false: {', '.join(one.false_alarms) or 'none':40} "
+        f"watches {one.watches:3} wind-down {one.wound_down or '-'}"
+        for one in scores
+    ]
     return "\n".join([*rows, ", ".join(f"{name}: {value}" for name, value in summary(scores).items())])
 
 
-def main(words: Sequence[str]) -> None:
+def words(shift: Called) -> str:
+    """Put what became of a shift in a few words."""
+    early = f"named early {shift.early}" if shift.early else ""
+    wrong = f"{len(shift.wrong)} wrong people" if shift.wrong else ""
+    return " ".join(part for part in (shift.id, shift.outcome, shift.on, early, wrong) if part)
+
+
+def main(arguments: Sequence[str]) -> None:
     """Play and score."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="*", type=Path, default=[SCENARIOS])
     parser.add_argument("--told", type=Path)
     parser.add_argument("--json", action="store_true")
-    args = parser.parse_args(words)
+    args = parser.parse_args(arguments)
     folders = sorted(path.parent for folder in args.folders for path in [*folder.glob("truth.json"), *folder.glob("*/truth.json")])
     scores = [scored(folder, args.told) for folder in folders]
     print(json.dumps({"scenarios": [asdict(one) for one in scores], "all": summary(scores)}, indent=1) if args.json else table(scores))
