@@ -47,13 +47,14 @@ def advise_on(kit: Kit, objective: Objective, as_of: datetime) -> tuple[Suggesti
 
 
 def still_open(suggestions: Sequence[Suggestion], objective_id: str, as_of: datetime) -> tuple[Suggestion, ...]:
-    """Choose what stands for an objective: its calls and watches of the last four weeks, or else its last hold.
+    """Choose what stands for an objective: its last calls (several, when several obstacles were called at once) and watches of four weeks, or its last hold.
 
     A call outlives the watches before it: once the coordinator has something to decide, the hint that led there is not told again.
     """
     mine = [s for s in suggestions if s.objective_id == objective_id and s.issued_at <= as_of]
     lately = [s for s in mine if s.issued_at > as_of - timedelta(days=OPEN_DAYS)]
-    called = [s for s in lately if s.kind in DECISIONS][-1:]
+    called = [s for s in lately if s.kind in DECISIONS]
+    called = [s for s in called if s.issued_at == called[-1].issued_at]
     watched = [s for s in lately if s.kind is Advice.WATCH and not any(set(s.obstacle_after) & set(c.obstacle_after) for c in called)]
     return (*called, *watched[-2:]) or tuple(lately[-1:])
 
