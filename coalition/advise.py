@@ -5,17 +5,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from coalition.hypotheses import hypotheses
 from coalition.propose import BARE, Matter, Scene, needs, with_team
-from coalition.shift import BEFORE, RECENT, Shift, Support, leading, shift, strength, support, tally
+from coalition.shift import BEFORE, RECENT, Past, Shift, Support, leading, shift, stirrings, strength, support, tally
 from coalition.team import Alike
-from coalition.wording import against_words, reason_words, would_change_words
+from coalition.votes import KINDS, votes
+from coalition.wording import against_words, flip_words, reason_words, would_change_words
 from store.records import Advice, Objective, Obstacle, ObstacleState, Partner, Suggestion, Testimony
 
 CALLS: Final = frozenset({Advice.PIVOT, Advice.NEW_COALITION})
 _QUIET = timedelta(days=28)
 _EXPAND_QUIET = timedelta(days=84)
 _NO_RETURN = timedelta(days=84)  # back to what an earlier call has left: only on much better evidence
-_SURE_RETURN = 0.92
+_SURE_RETURN = 0.85
 _STRONG = 0.6  # a sentence this plain is a hint worth watching, in a report that bears on the objective
 _NEW = 0.15  # of the earlier mix: a kind below this is new
 _CITED = 12
@@ -42,7 +44,12 @@ class _Ground:
     def standing(self) -> tuple[Obstacle, ...]:
         """Name the obstacles of the last call, if there was one."""
         calls = [s for s in self.earlier if s.kind in CALLS]
-        return max(calls, key=lambda s: s.issued_at).obstacle_after if calls else ()
+        last = max((s.issued_at for s in calls), default=None)
+        return tuple(kind for s in calls if s.issued_at == last for kind in s.obstacle_after)
+
+    def past(self) -> Past:
+        """Say what the coalition was built for, and which calls it was given."""
+        return Past(equipped=lambda kind: _equipped(kind, self), calls=tuple(s for s in self.earlier if s.kind in CALLS))
 
     def leads(self) -> tuple[Obstacle, ...]:
         """Name the obstacles that lead in the last 28 days, or else those of before."""
@@ -75,15 +82,17 @@ def advise(  # noqa: PLR0913
     mine = tuple(s for s in earlier if s.objective_id == objective.id and s.issued_at < as_of)
     known = tuple(t for t in testimonies if t.at <= as_of)
     ground = _Ground(objective=objective, testimonies=known, partners=tuple(partners), alike=alike, as_of=as_of, earlier=mine, scene=scene)
-    found = shift(objective, known, as_of, ground.standing)
-    called = found is not None and not _flips_back(found, ground)
-    proposed = _calls(found, ground) if found is not None and called else (*_wind_down(ground), *_expand(ground), *_watch(ground))
+    found = [one for one in shift(known, as_of, ground.past()) if not _flips_back(one, ground)]
+    called = tuple(card for one in found for card in _calls(one, ground))
+    proposed = called or (*_wind_down(ground), *_expand(ground), *_watch(ground))
     return tuple(s for s in proposed if not _repeats(s, mine)) or (_hold(ground),)
 
 
 def _calls(found: Shift, ground: _Ground) -> tuple[Suggestion, ...]:
     """Propose other people when today's members lack most of what the new obstacle asks for, else another approach and who fills the gaps."""
-    draft = replace(_draft(Advice.PIVOT, found.support, ground), obstacle_before=found.before, since=found.since, probability=_bounded(found.probability))
+    draft = _draft(Advice.PIVOT, found.support, ground)
+    turned = f"{draft.would_change}{flip_words(len(found.flips))}"
+    draft = replace(draft, obstacle_before=found.before, since=found.since, probability=_bounded(found.probability), would_change=turned)
     required, missing = draft.required_strengths, draft.missing_strengths
     if required and len(missing) * 2 > len(required):
         return (with_team(replace(draft, kind=Advice.NEW_COALITION), ground.matter),)
@@ -102,12 +111,13 @@ def _expand(ground: _Ground) -> tuple[Suggestion, ...]:
 
 
 def _watch(ground: _Ground) -> tuple[Suggestion, ...]:
-    """Point to a kind that was hardly named before and that somebody now names plainly."""
+    """Point to a kind that was hardly named before and that somebody now names plainly, or that may be about to lead."""
     before = tally(ground.testimonies, ground.as_of - RECENT - BEFORE, ground.as_of - RECENT)
     total = sum(before.net.values())
-    hints = [_plain(ground.said(kind), kind) for kind in Obstacle if kind is not Obstacle.NONE and kind not in ground.led()]
-    new = [s for s in hints if s.testimonies and before.net[s.obstacle] < _NEW * total]
-    drafts = [replace(_draft(Advice.WATCH, s, ground), probability=_bounded(0.1 + 0.1 * min(s.origins, 4))) for s in new]
+    stirring = stirrings(ground.testimonies, ground.as_of, ground.past())
+    hints = [ground.said(kind) if kind in stirring else _plain(ground.said(kind), kind) for kind in KINDS if kind not in ground.led()]
+    new = [s for s in hints if s.testimonies and (s.obstacle in stirring or before.net[s.obstacle] < _NEW * total)]
+    drafts = [replace(_draft(Advice.WATCH, s, ground), probability=_bounded(stirring.get(s.obstacle, 0.1 + 0.1 * min(s.origins, 4)))) for s in new]
     unsaid = [d for d in drafts if not _repeats(d, ground.earlier)]
     return tuple(sorted(unsaid, key=lambda d: -d.probability)[:1])
 
@@ -118,12 +128,13 @@ def _plain(said: Support, kind: Obstacle) -> Support:
 
 
 def _wind_down(ground: _Ground) -> tuple[Suggestion, ...]:
-    """Say that the obstacle is told as fallen by enough voices, and that no other stands in its place."""
+    """Say that an obstacle is told as fallen by enough voices, that none of those that led still stands, and that nothing else takes their place."""
     recent = tally(ground.testimonies, ground.as_of - RECENT, ground.as_of)
-    for kind in ground.led():
+    over = hypotheses(votes(ground.testimonies).since(ground.as_of - RECENT)).best is Obstacle.NONE
+    over = over and all(recent.fallen[kind] >= recent.present[kind] for kind in ground.led())
+    for kind in ground.led() if over else ():
         fallen = ground.said(kind, ObstacleState.LIFTED)
-        over = recent.fallen[kind] >= recent.present[kind] and recent.fallen[kind] >= max(recent.net.values())
-        if fallen.enough and over:
+        if fallen.enough:
             draft = replace(_draft(Advice.WIND_DOWN, fallen, ground), obstacle_before=(kind,), obstacle_after=())
             return (replace(draft, probability=_bounded(recent.fallen[kind] / (recent.fallen[kind] + recent.present[kind] + 1.0))),)
     return ()
@@ -160,6 +171,12 @@ def _draft(kind: Advice, said: Support, ground: _Ground) -> Suggestion:
         missing_strengths=asked.missing,
         reason=reason_words(kind, said, ground.led(), asked.missing),
     )
+
+
+def _equipped(kind: Obstacle, ground: _Ground) -> bool:
+    """Say whether today's members have at least half of what a kind asks for: it is among what the coalition was built for."""
+    asked = needs([kind], ground.matter)
+    return len(asked.missing) * 2 <= len(asked.required)
 
 
 def _against(said: Support, ground: _Ground) -> list[tuple[Testimony, str]]:

@@ -4,19 +4,20 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Final
 
 from coalition.confidence import confidence
+from coalition.finding import finding
 from coalition.flips import flips
 from coalition.go import Case, go
 from coalition.propose import Matter, propose
 from coalition.shift import RECENT, Support, support
 from coalition.team import Composition
-from store.cards import Card, Finding, NearMiss, OtherTeam
+from store.cards import Card, NearMiss, OtherTeam
 from store.records import Advice, Objective, Obstacle, ObstacleState, Suggestion
 
 LASTS: Final = timedelta(days=28)
 _AT_LEAST: Final = timedelta(days=7)
 
 
-def card(suggestion: Suggestion, matter: Matter, finding: Finding | None = None) -> Card:
+def card(suggestion: Suggestion, matter: Matter) -> Card:
     """Make the card of a suggestion, from what was known when it was issued."""
     said, opposed = _sides(suggestion, matter)
     team = propose(suggestion, matter)
@@ -27,7 +28,7 @@ def card(suggestion: Suggestion, matter: Matter, finding: Finding | None = None)
         confidence=sure.level,
         confidence_why=sure.why,
         expires_at=expires(suggestion.issued_at, matter.objective),
-        finding=finding,
+        finding=finding(suggestion, matter.testimonies),
         questions=() if suggestion.kind is Advice.WIND_DOWN else go(case),
         alternatives=_alternatives(team),
         only_team=team.only_team if team else "",

@@ -1,30 +1,30 @@
-"""Testimony* -> MixWeek*, Shift: what stands in the way, week by week, and whether it is another kind of thing than before."""
+"""Testimony* -> MixWeek*, Shift*: what stands in the way, week by week, and whether it is another kind of thing than before."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
+from coalition.hypotheses import flips, holds_without_any_voice, hypotheses
+from coalition.regimes import HAZARD_EQUIPPED, Rise, leaders, rises
+from coalition.votes import KINDS, Votes, first_of_each_origin, monday, votes
+from store.records import MixWeek, Obstacle, ObstacleReading, ObstacleState, SourceKind, Suggestion, Testimony
 
-from store.records import MixWeek, Objective, Obstacle, ObstacleReading, ObstacleState, SourceKind, Testimony
-
-KINDS: Final[tuple[Obstacle, ...]] = tuple(o for o in Obstacle if o is not Obstacle.NONE)
 RECENT: Final = timedelta(days=28)
 BEFORE: Final = timedelta(days=112)
 ENOUGH_ORIGINS: Final = 3
 ENOUGH_KINDS: Final = 2
 ENOUGH_VOICES: Final = 3
 _WEEK = timedelta(days=7)
-_PRIOR = 0.3  # pseudo-origins for each kind: a few words for one kind do not make it the leading one
 _VOICE_A_WEEK = 1.0  # a source that speaks a hundred times in a week weighs as one that speaks once
 _VOICE_A_WINDOW = 2.0
-_DRAWS = 4000
-_RISE = 0.1  # by how much a share must have grown to count as another picture
 _COLEAD = 0.8  # a share this near to the largest leads with it
-SURE: Final = 0.75
+SURE: Final = 0.55
+_STIRS: Final = 0.3
+_WEEKS = 3  # what is named in fewer different weeks is a burst
+_HOLDS = timedelta(days=182)  # what a call has named counts as known for this long
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,16 +68,48 @@ class Support:
         """Say whether this may move a coalition: three origins, three voices, two kinds of source."""
         return self.origins >= ENOUGH_ORIGINS and self.voices >= ENOUGH_VOICES and len(self.source_kinds) >= ENOUGH_KINDS
 
+    @property
+    def lasting(self) -> bool:
+        """Say whether it was said in more than a burst: in three different weeks."""
+        return len({monday(t.at) for t in self.testimonies}) >= _WEEKS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """What a coalition was built for (the kinds that its members can deal with: asked only when it matters), and the calls made so far."""
+
+    equipped: Callable[[Obstacle], bool] = lambda _: False
+    calls: tuple[Suggestion, ...] = ()
+
+    def last(self, kind: Obstacle) -> Suggestion | None:
+        """Return the last call that named a kind, as what came or as what went."""
+        named = [s for s in self.calls if kind in s.obstacle_after + s.obstacle_before]
+        return max(named, key=lambda s: (s.issued_at, kind in s.obstacle_after), default=None)
+
+    def knows(self, kind: Obstacle, as_of: datetime) -> bool:
+        """Say whether a kind was called in the last half year and no later call has left it behind."""
+        last = self.last(kind)
+        return last is not None and kind in last.obstacle_after and as_of - last.issued_at < _HOLDS
+
+    def since(self, kind: Obstacle) -> datetime:
+        """Return from when on a kind is to be judged: from the call that named it last, else from the beginning."""
+        last = self.last(kind)
+        return last.since if last else datetime.min.replace(tzinfo=UTC)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shift:
-    """The leading obstacle has become another one. `probability` that its share has risen and that it leads or leads with others."""
+    """A kind of obstacle has come to lead. `probability` that its part has grown and that it leads or leads with others.
+
+    `flips`: the fewest reports without which another kind would be the least contradicted one; empty where it leads beside another.
+    """
 
     before: tuple[Obstacle, ...]
     after: tuple[Obstacle, ...]
     since: datetime
     probability: float
     support: Support
+    flips: tuple[str, ...] = ()
 
 
 def mix(objective_id: str, testimonies: Sequence[Testimony], as_of: datetime) -> tuple[MixWeek, ...]:
@@ -86,7 +118,7 @@ def mix(objective_id: str, testimonies: Sequence[Testimony], as_of: datetime) ->
     if not known:
         return ()
     weeks = []
-    start = _monday(min(t.at for t in known))
+    start = monday(min(t.at for t in known))
     while start <= as_of:
         told = tally(known, start - timedelta(microseconds=1), start + _WEEK - timedelta(microseconds=1))
         weights = tuple((kind, round(told.present[kind], 4)) for kind in KINDS if told.present[kind] > 0)
@@ -97,8 +129,8 @@ def mix(objective_id: str, testimonies: Sequence[Testimony], as_of: datetime) ->
 
 def tally(testimonies: Iterable[Testimony], since: datetime, until: datetime) -> Tally:
     """Weigh what was said in (since, until]: each origin once, its weight split over what it names, each voice capped a week and in all."""
-    firsts = _first_of_each_origin(t for t in testimonies if since < t.at <= until)
-    weekly = _capped([(t, (t.voice, _monday(t.at)), sum(_shares(t.obstacles).values()) * t.relevance) for t in firsts], _VOICE_A_WEEK)
+    firsts = first_of_each_origin(t for t in testimonies if since < t.at <= until)
+    weekly = _capped([(t, (t.voice, monday(t.at)), sum(_shares(t.obstacles).values()) * t.relevance) for t in firsts], _VOICE_A_WEEK)
     weights = _capped([(t, t.voice, weight) for t, weight in weekly], _VOICE_A_WINDOW)
     present, fallen = dict.fromkeys(KINDS, 0.0), dict.fromkeys(KINDS, 0.0)
     for testimony, weight in weights:
@@ -111,7 +143,7 @@ def tally(testimonies: Iterable[Testimony], since: datetime, until: datetime) ->
 
 def support(testimonies: Iterable[Testimony], obstacle: Obstacle, since: datetime, until: datetime, state: ObstacleState = ObstacleState.PRESENT) -> Support:
     """Collect who says in (since, until] that `obstacle` is present (or lifted), the strongest first, one for each origin."""
-    firsts = _first_of_each_origin(t for t in testimonies if since < t.at <= until)
+    firsts = first_of_each_origin(t for t in testimonies if since < t.at <= until)
     said = [(weight, t) for t in firsts if (weight := strength(t, obstacle, state)) > 0]
     return Support(obstacle=obstacle, testimonies=tuple(t for _, t in sorted(said, key=lambda pair: (-pair[0], pair[1].at, pair[1].report_id))))
 
@@ -130,47 +162,51 @@ def leading(told: Tally) -> tuple[Obstacle, ...]:
     return tuple(sorted((k for k in KINDS if net[k] >= _COLEAD * largest), key=lambda k: -net[k]))
 
 
-def shift(objective: Objective, testimonies: Sequence[Testimony], as_of: datetime, standing: tuple[Obstacle, ...] = ()) -> Shift | None:  # noqa: ARG001
-    """Say whether another kind of obstacle leads in the last 28 days than in the 112 days before; None when not, or too early to say.
+def shift(testimonies: Iterable[Testimony], as_of: datetime, past: Past | None = None) -> tuple[Shift, ...]:
+    """Name each kind of obstacle that has come to lead, the surest first; nothing when the picture is as it was, or too little is known of it.
 
-    Shares of kinds follow a Dirichlet-multinomial, so that more reports of the same kind change nothing; the chance that a share has risen
-    and leads is drawn from both posteriors with a fixed seed. `standing`: the obstacles an earlier call has named, which then count as before.
+    Each kind is judged on its own, so that two may rise at once. Four things have to agree: the kind's part has grown and it leads or leads with
+    others, more likely than not (`regimes`); three origins, three voices and two kinds of source name it since, in three different weeks; of all
+    kinds it is the least contradicted or stands beside that one (`hypotheses`); and that without any one of the voices.
     """
-    recent, earlier = tally(testimonies, as_of - RECENT, as_of), tally(testimonies, as_of - RECENT - BEFORE, as_of - RECENT)
-    before = standing or leading(earlier)
-    if not before or earlier.origins < ENOUGH_ORIGINS:
+    known = [t for t in testimonies if t.at <= as_of]
+    past = past or Past()
+    heard = votes(known)
+    found = [_claim(rise, heard, known, as_of) for rise in _rises(heard, past, as_of) if rise.probability >= SURE]
+    return tuple(sorted((one for one in found if one is not None), key=lambda one: (-one.probability, one.after)))
+
+
+def stirrings(testimonies: Iterable[Testimony], as_of: datetime, past: Past | None = None) -> dict[Obstacle, float]:
+    """Return the kinds that may have grown and lead, each with its probability, however little supports it; kinds that a call has named lately left out."""
+    heard = votes(t for t in testimonies if t.at <= as_of)
+    return {rise.kind: rise.probability for rise in _rises(heard, past or Past(), as_of) if rise.probability >= _STIRS}
+
+
+def _rises(heard: Votes, past: Past, as_of: datetime) -> list[Rise]:
+    """Judge each kind from the call on that named it last: the first regime is what the coalition was made for, or last made over for."""
+    found = []
+    for start, kinds in _by_start(past, as_of).items():
+        since = heard.since(start)
+        free, bound = rises(since), cache(lambda since=since: rises(since, HAZARD_EQUIPPED))
+        found += [bound()[kind] if free[kind].probability >= _STIRS and past.equipped(kind) else free[kind] for kind in kinds if kind in free]
+    return found
+
+
+def _by_start(past: Past, as_of: datetime) -> dict[datetime, list[Obstacle]]:
+    starts: defaultdict[datetime, list[Obstacle]] = defaultdict(list)
+    for kind in KINDS:
+        if not past.knows(kind, as_of):
+            starts[past.since(kind)].append(kind)
+    return starts
+
+
+def _claim(rise: Rise, heard: Votes, known: Sequence[Testimony], as_of: datetime) -> Shift | None:
+    said = support(known, rise.kind, rise.since - timedelta(microseconds=1), as_of)
+    since, before = heard.since(rise.since), leaders(heard.until(rise.since))
+    if not (said.enough and said.lasting and hypotheses(since).stands(rise.kind) and holds_without_any_voice(since, rise.kind)):
         return None
-    new = [kind for kind in leading(recent) if kind not in before]
-    if not new:
-        return None
-    chances = risen(recent, earlier)
-    claims = [_claim(kind, chances[kind], testimonies, as_of, before) for kind in new]
-    firm = [claim for claim in claims if claim.support.enough and claim.probability >= SURE]
-    return max(firm, key=lambda claim: claim.probability, default=None)
-
-
-def risen(recent: Tally, earlier: Tally) -> dict[Obstacle, float]:
-    """Return for each kind the chance that its share has risen and that it leads or leads with others."""
-    now, then = _draws(recent, 1), _draws(earlier, 2)
-    holds = (now > then + _RISE) & (now >= _COLEAD * now.max(axis=1, keepdims=True))
-    return dict(zip(KINDS, holds.mean(axis=0).tolist(), strict=True))
-
-
-def _claim(kind: Obstacle, chance: float, testimonies: Sequence[Testimony], as_of: datetime, before: tuple[Obstacle, ...]) -> Shift:
-    said = support(testimonies, kind, as_of - RECENT, as_of)
-    since = min((t.at for t in said.testimonies), default=as_of)
-    return Shift(before=before, after=(kind,), since=since, probability=chance, support=said)
-
-
-def _draws(told: Tally, seed: int) -> NDArray[np.float64]:
-    return np.random.default_rng(seed).dirichlet([_PRIOR + told.net[kind] for kind in KINDS], _DRAWS)
-
-
-def _first_of_each_origin(testimonies: Iterable[Testimony]) -> list[Testimony]:
-    firsts: dict[str, Testimony] = {}
-    for testimony in sorted(testimonies, key=lambda t: (t.at, t.report_id)):
-        firsts.setdefault(testimony.origin_id, testimony)
-    return list(firsts.values())
+    before = tuple(kind for kind in before if kind is not rise.kind)
+    return Shift(before=before, after=(rise.kind,), since=rise.since, probability=rise.probability, support=said, flips=flips(since, rise.kind))
 
 
 def _shares(obstacles: Sequence[ObstacleReading]) -> dict[Obstacle, float]:
@@ -188,8 +224,3 @@ def _capped(rows: Sequence[tuple[Testimony, object, float]], most: float) -> lis
     for _, group, weight in rows:
         totals[group] += weight
     return [(testimony, weight * min(1.0, most / totals[group]) if totals[group] else 0.0) for testimony, group, weight in rows]
-
-
-def _monday(when: datetime) -> datetime:
-    day = when.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-    return day - timedelta(days=day.weekday())

@@ -69,5 +69,12 @@ def would_change_words(kind: Advice, obstacle: Obstacle, before: Sequence[Obstac
             return "Three independent origins of two kinds naming another obstacle than before."
 
 
+def flip_words(reports: int) -> str:
+    """Say on how many reports it hangs that no other reading is contradicted less; nothing where no other comes near."""
+    if not reports:
+        return ""
+    return f" Without the {'report' if reports == 1 else f'{reports} reports'} that tell most, another reading would be contradicted less."
+
+
 def _capital(words: str) -> str:
     return words[0].upper() + words[1:]

@@ -78,7 +78,7 @@ FINDINGS = {
     Finding.NO_PROGRESS: "no progress, the obstacle is the same",
     Finding.SEVERAL: "several obstacles at once",
     Finding.WEAK_SIGNAL: "a weak signal",
-    Finding.REACHED: "the outcome is reached",
+    Finding.FALLEN: "what stood in the way has fallen",
 }
 VERDICTS = {Verdict.ACCEPT: "accepted", Verdict.REJECT: "rejected", Verdict.DEFER: "put off"}
 MARKS = {True: "\u2713", False: "\u2717", None: "?"}

@@ -16,13 +16,13 @@ class Confidence(StrEnum):
 
 
 class Finding(StrEnum):
-    """What was found of an objective's obstacles: another kind leads, the same one does not give way, several at once, a first hint, or the end is reached."""
+    """What was found of an objective's obstacles: another kind leads, the same does not give way, several lead, a first hint, or what stood has fallen."""
 
     SHIFT = "shift"
     NO_PROGRESS = "no_progress"
     SEVERAL = "several"
     WEAK_SIGNAL = "weak_signal"
-    REACHED = "reached"
+    FALLEN = "fallen"
 
 
 class GoQuestion(StrEnum):

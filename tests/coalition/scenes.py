@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from coalition.advise import advise
 from coalition.strengths import words
-from store.records import Condition, Objective, Obstacle, ObstacleReading, ObstacleState, Partner, SourceKind, Suggestion, Testimony
+from store.records import Advice, Condition, Objective, Obstacle, ObstacleReading, ObstacleState, Partner, SourceKind, Suggestion, Testimony
 
 START = datetime(2031, 3, 3, tzinfo=UTC)
 KINDS = (SourceKind.NEWS, SourceKind.NGO, SourceKind.PUBLIC, SourceKind.GOVERNMENT)
@@ -62,6 +62,13 @@ def weekly(objective: Objective, testimonies: Sequence[Testimony], partners: Seq
 
 def partner(id_: str, *strengths: str, countries: tuple[str, ...] = ("QA",), tier: str = "network") -> Partner:
     return Partner(id=id_, name=f"House {id_}", strengths=strengths, countries=countries, tier=tier)
+
+
+def suggestion(kind: Advice, when: datetime, before: Obstacle, after: Obstacle) -> Suggestion:
+    return Suggestion(
+        id=f"strike-{kind.value}-{when:%Y%m%d}", objective_id="strike", kind=kind, issued_at=when, obstacle_before=(before,), obstacle_after=(after,),
+        since=when, probability=0.7, evidence=(), origins=3, source_kinds=2, against=(), against_why="", would_change="",
+    )  # fmt: skip
 
 
 STRIKE = Objective(

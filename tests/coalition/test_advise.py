@@ -95,8 +95,8 @@ def test_no_flip_flop_back_to_what_was_left() -> None:
 
 
 def test_much_better_evidence_returns() -> None:
-    history = BEFORE + told(LEGAL, every(2, 60, 90), 200) + told(FUNDING, every(0.5, 92, 150), 400)
-    assert [s.obstacle_after for s in calls(weekly(STRIKE, history, HOUSES, 150))] == [(LEGAL,), (FUNDING,)]
+    history = BEFORE + told(LEGAL, every(2, 60, 90), 200) + told(FUNDING, every(0.5, 92, 170), 400)
+    assert [s.obstacle_after for s in calls(weekly(STRIKE, history, HOUSES, 170))] == [(LEGAL,), (FUNDING,)]
 
 
 def test_silence_holds() -> None:

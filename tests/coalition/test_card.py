@@ -16,7 +16,7 @@ from coalition.flips import flips
 from coalition.propose import Matter, Scene, with_team
 from coalition.shift import Support
 from coalition.team import Standing
-from store.cards import Card, Confidence, Finding, GoAnswer, GoNoGo, GoQuestion
+from store.cards import Card, Confidence, GoAnswer, GoNoGo, GoQuestion
 from store.records import Advice, Condition, Obstacle, Partner, Sign, SourceKind
 from tests.coalition.scenes import HOUSES, KINDS, STRIKE, alike, day, every, partner, said, told, witness
 from tests.coalition.test_propose import HISTORY, WELLS, draft, matter
@@ -215,10 +215,10 @@ def test_a_card_is_made_of_every_suggestion_and_again_the_same() -> None:
         known = tuple(t for t in HISTORY if t.at <= day(now))
         about = Matter(objective=STRIKE, testimonies=known, partners=HOUSES, alike=alike, as_of=day(now), scene=Scene())
         for suggestion in advise(STRIKE, HISTORY, HOUSES, alike, day(now), ()):
-            found = card(suggestion, about, Finding.SHIFT)
-            assert found == card(suggestion, replace(about, partners=tuple(reversed(HOUSES)), testimonies=tuple(reversed(known))), Finding.SHIFT)
+            found = card(suggestion, about)
+            assert found == card(suggestion, replace(about, partners=tuple(reversed(HOUSES)), testimonies=tuple(reversed(known))))
             assert set(found.flips) <= {t.report_id for t in known}
-            assert (found.suggestion_id, found.finding) == (suggestion.id, Finding.SHIFT)
+            assert found.suggestion_id == suggestion.id
             assert found.expires_at > suggestion.issued_at
 
 

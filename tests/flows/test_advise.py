@@ -119,6 +119,7 @@ DAY = timedelta(days=1)
 HOLD = suggestion(Advice.HOLD, EVENING - 2 * DAY)
 WATCH = suggestion(Advice.WATCH, EVENING - 9 * DAY)
 CALL = suggestion(Advice.NEW_COALITION, EVENING - 3 * DAY)
+BESIDE = suggestion(Advice.PIVOT, EVENING - 3 * DAY, Obstacle.FUNDING)
 
 
 @pytest.mark.parametrize(
@@ -130,6 +131,7 @@ CALL = suggestion(Advice.NEW_COALITION, EVENING - 3 * DAY)
         ((WATCH, CALL), (CALL,)),
         ((suggestion(Advice.WATCH, EVENING - 9 * DAY, Obstacle.FUNDING), CALL), (CALL, suggestion(Advice.WATCH, EVENING - 9 * DAY, Obstacle.FUNDING))),
         ((suggestion(Advice.PIVOT, EVENING - 5 * DAY), CALL), (CALL,)),
+        ((BESIDE, CALL), (BESIDE, CALL)),
         ((suggestion(Advice.NEW_COALITION, EVENING - 28 * DAY),), ()),
         ((suggestion(Advice.NEW_COALITION, EVENING + DAY), HOLD), (HOLD,)),
         ((suggestion(Advice.NEW_COALITION, EVENING - DAY, objective="other"), WATCH), (WATCH,)),

@@ -321,7 +321,7 @@ PLANTED: dict[str, Change] = {
     "member strength": suggested(members=(replace(MEMBER, covers=("diving",)),)),
     "confidence on the card": carded(confidence=Confidence.HIGH),
     "expiry on the card": carded(expires_at=NOW),
-    "finding on the card": carded(finding=Finding.REACHED),
+    "finding on the card": carded(finding=Finding.FALLEN),
     "answer on the card": carded(questions=(replace(ANSWER, answer=GoAnswer.NO), *CARDED.questions[1:])),
     "question left out on the card": carded(questions=CARDED.questions[1:]),
     "other team on the card": carded(alternatives=CARDED.alternatives[:1]),

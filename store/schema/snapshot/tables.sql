@@ -317,7 +317,7 @@ COMMENT ON COLUMN snap.suggestion_cards.suggestion_id IS 'The suggestion.';
 COMMENT ON COLUMN snap.suggestion_cards.confidence IS 'How much and how good evidence there is: low, moderate or high.';
 COMMENT ON COLUMN snap.suggestion_cards.confidence_why IS 'What that rests on.';
 COMMENT ON COLUMN snap.suggestion_cards.expires_at IS 'Until when it may be decided (UTC).';
-COMMENT ON COLUMN snap.suggestion_cards.finding IS 'shift, no_progress, several, weak_signal or reached; null where none was stated.';
+COMMENT ON COLUMN snap.suggestion_cards.finding IS 'shift, no_progress, several, weak_signal or fallen; null where none was stated.';
 COMMENT ON COLUMN snap.suggestion_cards.questions IS 'The five go/no-go questions, the answer to each (yes, no, unknown), and why.';
 COMMENT ON COLUMN snap.suggestion_cards.alternatives IS 'Other teams that cover as much, and which of their members are in the proposed one too.';
 COMMENT ON COLUMN snap.suggestion_cards.only_team IS 'Why there are fewer than two other teams.';

@@ -10,7 +10,7 @@ COMMENT ON COLUMN suggestion_cards.suggestion_id IS 'The suggestion.';
 COMMENT ON COLUMN suggestion_cards.confidence IS 'How much and how good evidence there is: low, moderate or high.';
 COMMENT ON COLUMN suggestion_cards.confidence_why IS 'What that rests on.';
 COMMENT ON COLUMN suggestion_cards.expires_at IS 'Until when it may be decided (UTC).';
-COMMENT ON COLUMN suggestion_cards.finding IS 'shift, no_progress, several, weak_signal or reached; null where none was stated.';
+COMMENT ON COLUMN suggestion_cards.finding IS 'shift, no_progress, several, weak_signal or fallen; null where none was stated.';
 COMMENT ON COLUMN suggestion_cards.questions IS 'The five go/no-go questions, the answer to each (yes, no, unknown), and why.';
 COMMENT ON COLUMN suggestion_cards.alternatives IS 'Other teams that cover as much, and which of their members are in the proposed one too.';
 COMMENT ON COLUMN suggestion_cards.only_team IS 'Why there are fewer than two other teams; empty where there are two.';
