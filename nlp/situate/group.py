@@ -23,7 +23,8 @@ _GROWN = 1.25
 class Trace:
     """The first report of an origin in the window, with its copies.
 
-    `words` and `names` map to parts of a unit vector, `links` to tied reports; `length` is the logarithm of how many words it has.
+    `words` and `names` map to parts of a unit vector, `links` to tied reports (`earlier`: those among them that came before); `length` is the
+    logarithm of how many words it has.
     """
 
     clue: Clue
@@ -31,6 +32,7 @@ class Trace:
     words: dict[str, float]
     names: dict[str, float]
     links: dict[str, float] = field(default_factory=dict)
+    earlier: dict[str, float] = field(default_factory=dict)
     weight: float = 0.0
     home: str = ""
     pin: str = ""
@@ -81,7 +83,7 @@ class Group:
     def anchored(self) -> bool:
         """Say whether this is known to be a happening of one place: enough of its located reports are near each other."""
         count = len(self.located)
-        if not self._anchored[0] <= count <= _GROWN * self._anchored[0]:
+        if not self._anchored[0] <= _GROWN * count <= _GROWN**2 * self._anchored[0]:
             self._anchored = count, count >= _LOCATED and one_place(list(self.located.values())[-_SAMPLE:])
         return self._anchored[1]
 

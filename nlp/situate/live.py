@@ -110,6 +110,7 @@ class Live:
         for other in trace.links:
             neighbour = self.traces[other]
             weight = neighbour.links.pop(trace.id)
+            neighbour.earlier.pop(trace.id, None)
             neighbour.weight -= weight
             self.groups[neighbour.home].weight -= weight
         if not group.traces:
@@ -154,6 +155,7 @@ class Live:
                 self._tie(trace, other, probability**self.rule.sharp)
 
     def _tie(self, trace: Trace, other: Trace, weight: float) -> None:
+        trace.earlier[other.id] = weight
         for one, far in ((trace, other), (other, trace)):
             one.links[far.id] = weight
             one.weight += weight

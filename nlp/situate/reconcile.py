@@ -3,7 +3,7 @@
 import heapq
 import math
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from graspologic_native import leiden
@@ -74,32 +74,33 @@ def _offers(group: Group, live: Live) -> list[tuple[float, str, str]]:
 
 def _merit(one: Group, other: Group, live: Live) -> float:
     """Say how much more than one in `parts` of the lesser group's links lead to the other, as a logarithm; 0 where they must not be merged."""
-    tie, least = one.ties.get(other.key, 0.0), min(one.weight, other.weight)
-    if tie <= 0 or least <= 0 or not _close(one, other, tie) or (one.pins and other.pins) or live.hand.apart(one.pins, other.pins):
+    share = _share(one, other)
+    if live.rule.parts * share <= 1 or not _close(one, other) or (one.pins and other.pins) or live.hand.apart(one.pins, other.pins):
         return 0.0
     if live.hand.marks and live.hand.dismissed(one.report_ids) != live.hand.dismissed(other.report_ids):
         return 0.0
-    share = _share(one, other)
-    return max(0.0, math.log(live.rule.parts * share)) if share else 0.0
+    return math.log(live.rule.parts * share)
 
 
 def _share(one: Group, other: Group) -> float:
     """Say which share of the lesser group's links lead to the other; of two large groups, of the links among the latest reports of either."""
     least = min(one.weight, other.weight)
     share = one.ties.get(other.key, 0.0) / least if least > 0 else 0.0
-    if share < _FAINT or not _both_large(one, other):
+    if share < _FAINT or min(len(one.traces), len(other.traces)) < _LATEST:
         return share
-    here, there = one.latest(_LATEST), other.latest(_LATEST)
-    tie = sum(weight for trace in here.values() for far, weight in trace.links.items() if far in there)
-    inside = min(sum(weight for trace in these.values() for far, weight in trace.links.items() if far in these) for these in (here, there))
-    return tie / (tie + inside) if tie else 0.0
+    return _lately(one.latest(_LATEST), other.latest(_LATEST))
 
 
-def _both_large(one: Group, other: Group) -> bool:
-    return min(len(one.traces), len(other.traces)) >= _LATEST
+def _lately(here: Mapping[str, Trace], there: Mapping[str, Trace]) -> float:
+    tie = _links(here, there)
+    return tie / (tie + min(_links(here, here), _links(there, there))) if tie else 0.0
 
 
-def _close(one: Group, other: Group, tie: float) -> bool:
+def _links(here: Mapping[str, Trace], there: Mapping[str, Trace]) -> float:
+    return sum([weight for trace in here.values() for far, weight in trace.links.items() if far in there])
+
+
+def _close(one: Group, other: Group) -> bool:
     """Ask of small groups that most of the links they could have to each other are there, and that places agree: two happenings of one kind are two."""
     if not one.may_be(other):
         return False
@@ -107,7 +108,7 @@ def _close(one: Group, other: Group, tie: float) -> bool:
     if here >= _SMALL:
         return True
     possible = here * there * min(1.0, 2 * NEAREST / (here + there))
-    return tie >= possible * (_SMALL_SHARE if there < _LARGE else _SMALL_SHARE / 2)
+    return one.ties.get(other.key, 0.0) >= possible * (_SMALL_SHARE if there < _LARGE else _SMALL_SHARE / 2)
 
 
 def _merge(one: Group, other: Group, live: Live, at: datetime, changes: Changes) -> Group:
@@ -136,16 +137,23 @@ def _part(group: Group, live: Live, at: datetime, changes: Changes) -> None:
         return
     parts = sorted(_parts(group, live), key=lambda part: -_claimed((trace.id for trace in part), group, live))
     for loose in parts[1:]:
-        if any(trace.pin for trace in loose):
+        if any(trace.pin for trace in loose) or _hangs_on(loose, group, live):
             continue
         fresh = live.known(free(situation_id(loose[0].id), live.groups))
         _shift(loose, fresh, live)
-        if live.rule.parts * (_PLAINER if _both_large(group, fresh) else math.exp(_HYSTERESIS)) * _share(group, fresh) > 1:
-            _shift(loose, group, live)
-            live.forget(fresh)
-            continue
         fresh.looked_at = len(loose)
         changes.part(group.id, fresh.id, fresh.report_ids, at)
+
+
+def _hangs_on(loose: list[Trace], group: Group, live: Live) -> bool:
+    """Say whether a part of a group would be merged with the rest again, or be so but for a little."""
+    part = {trace.id: trace for trace in loose}
+    rest = {id_: trace for id_, trace in group.traces.items() if id_ not in part}
+    if min(len(part), len(rest)) >= _LATEST:
+        latest = {trace.id: trace for trace in sorted(rest.values(), key=order)[-_LATEST:]}
+        return live.rule.parts * _PLAINER * _lately(dict(list(part.items())[-_LATEST:]), latest) > 1
+    weight = sum(trace.weight for trace in loose)
+    return live.rule.parts * math.exp(_HYSTERESIS) * _links(part, rest) > min(weight, group.weight - weight)
 
 
 def _claimed(report_ids: Iterable[str], group: Group, live: Live) -> int:
@@ -185,7 +193,7 @@ def _filled(lately: list[list[Trace]], ordered: list[Trace]) -> list[list[Trace]
 def _communities(ordered: list[Trace], live: Live) -> list[list[Trace]]:
     """Find communities of at least five reports by the links among some, the largest first; the rest belongs to the first."""
     here = {trace.id for trace in ordered}
-    ties = [(one.id, other, weight) for one in ordered for other, weight in one.links.items() if one.id > other and other in here]
+    ties = [(one.id, other, weight) for one in ordered for other, weight in one.earlier.items() if other in here]
     if not ties:
         return [ordered]
     _, found = leiden(ties, resolution=math.exp(-_HYSTERESIS) / live.rule.parts, seed=0)
