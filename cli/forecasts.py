@@ -45,9 +45,8 @@ def forecast(
         write_lines(out, forecast_counts(counted, horizon, seed, report))
     for line in counted.refused:
         say(f"{source.name} line {line.number}: {line.reason}. To mend it: {line.remedy}.")
-    say(
-        f"{len(counted.counts)} units forecast from t {counted.until} to {counted.until + horizon}; {len(counted.refused)} lines refused, {counted.later} after t {counted.until} not used."
-    )
+    unused = f"{counted.later} after t {counted.until} not used"
+    say(f"{len(counted.counts)} units forecast from t {counted.until} to {counted.until + horizon}; {len(counted.refused)} lines refused, {unused}.")
     data(str(out))
     if counted.refused:
         raise typer.Exit(Exit.PROBLEM)

@@ -14,6 +14,8 @@ SIZES: Final = np.geomspace(0.05, 40.0, 14)
 _MOST_PAIRS: Final = 24_000
 _MOST_FITTED: Final = 300
 _CARRY_PRIOR: Final = 20.0
+# How much a row of each class adds to the sums of carry: level / (1 + level) about its middle.
+_USUAL_SHARE: Final = np.array([0.02, 0.05, 0.12, 0.25, 0.45, 0.65, 0.85, 0.95, 1.0, 1.0, 1.0])
 _NEAR: Final = 0.3
 _OVERLAP: Final = 3.0
 _SIZE_CENTRE, _SIZE_SPREAD = 1.5, 1.0
@@ -78,9 +80,9 @@ def near(table: Floats, sharp: float = _NEAR, within: tuple[int, int] = (0, CLAS
 
 def _carry(level: Floats, then: Floats, classes: Whole) -> Floats:
     weight = 1 / (1 + level)
-    over = near(np.bincount(classes, weight * then, minlength=CLASSES)[:, None])[:, 0]
-    under = near(np.bincount(classes, weight * level, minlength=CLASSES)[:, None])[:, 0]
-    scale = _CARRY_PRIOR * np.array([0.02, 0.05, 0.12, 0.25, 0.45, 0.65, 0.85, 0.95, 1.0, 1.0, 1.0])
+    over = near(np.bincount(classes, weight * then, minlength=CLASSES)[:, None].astype(float))[:, 0]
+    under = near(np.bincount(classes, weight * level, minlength=CLASSES)[:, None].astype(float))[:, 0]
+    scale = _CARRY_PRIOR * _USUAL_SHARE
     return np.asarray((over + scale) / (under + scale))
 
 

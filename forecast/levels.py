@@ -36,7 +36,7 @@ class Panel:
     @property
     def steps(self) -> int:
         """How many steps are known."""
-        return self.counts.shape[1]
+        return int(self.counts.shape[1])
 
 
 def panel(counts: Floats, window: int = 1) -> Panel:

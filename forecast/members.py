@@ -38,9 +38,8 @@ def of_levels(panel: Panel, step: int, rows: Whole, learned: Followers, rungs: F
         level = panel.levels[kind, rows, step]
         classes = class_of(level)
         found.append(negative_binomial(np.maximum(1e-3, level * learned.carry[kind, classes]), learned.size[kind, classes], rungs))
-    for kind in (1, 2):
-        found.append(_analogues(panel.levels[kind, rows, step], learned.counts[kind], learned.ratios[kind], rungs))
-    return np.stack(found)
+    like = [_analogues(panel.levels[kind, rows, step], learned.counts[kind], learned.ratios[kind], rungs) for kind in (1, 2)]
+    return np.stack([*found, *like])
 
 
 def _analogues(level: Floats, counts: Floats, ratios: Floats, rungs: Floats) -> Floats:

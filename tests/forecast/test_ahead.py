@@ -25,7 +25,7 @@ def crps(quantiles: Floats, observed: Floats) -> float:
 
 
 def own_past(known: Floats) -> Floats:
-    return np.quantile(known[:, -12:], np.array(LEVELS), axis=1, method="inverted_cdf").T[:, None]
+    return np.asarray(np.quantile(known[:, -12:], np.array(LEVELS), axis=1, method="inverted_cdf").T[:, None])
 
 
 @settings(max_examples=20, deadline=None)
