@@ -5,7 +5,25 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from cli import blueprints, coalition, consult, forecasts, keys, look, names, obstacles, places, quarantine, read_files, rule, run, setup, suggestions, take_in
+from cli import (
+    blueprints,
+    coalition,
+    consult,
+    forecasts,
+    keys,
+    ledger,
+    look,
+    names,
+    obstacles,
+    places,
+    quarantine,
+    read_files,
+    rule,
+    run,
+    setup,
+    suggestions,
+    take_in,
+)
 from cli.exits import MEANINGS, code_of
 from cli.tell import say
 from store.errors import HivecastError
@@ -51,6 +69,7 @@ app.add_typer(look.situations, name="situations")
 app.add_typer(suggestions.app, name="suggestions")
 app.add_typer(blueprints.app, name="blueprints")
 app.add_typer(consult.questions, name="questions")
+app.add_typer(ledger.app, name="forecasts")
 app.add_typer(places.app, name="places")
 app.add_typer(names.app, name="names")
 app.add_typer(obstacles.app, name="obstacles")

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 MODEL = "model"
 """Who holds a probability when nobody but Hivecast does."""
+RAW = "model, before recalibration"
+"""The same before it was put right by how earlier ones did: what recalibration is learned from."""
 
 
 class Kind(StrEnum):

@@ -45,7 +45,7 @@ from tests.store.samples import (
 
 TABLES = {
     "reports", "entities", "places", "report_places", "origins", "situations", "situation_reports", "situation_history", "obstacles",
-    "forecasts", "suggestions", "objectives", "partners", "obstacle_mix", "briefs", "brief_citations",
+    "forecasts", "statements", "suggestions", "objectives", "partners", "obstacle_mix", "briefs", "brief_citations",
     "figures", "dates", "names", "source_grades", "report_grades", "corrections", "situation_sentences", "situation_moves", "rulings", "decisions",
     "conditions", "condition_weeks", "bearings",
 }  # fmt: skip
