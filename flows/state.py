@@ -1,6 +1,6 @@
 """Situation*, Place*, Weighed*, MixWeek* -> Statement*, Odds*, Outcome*: what will come true by when, how likely, and what became of what was said."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -10,17 +10,16 @@ from flows.lookout import Seen, counted, look, subject_of
 from flows.scores import scored_until
 from flows.seals import keep_seals
 from forecast.counts import expected
-from forecast.judge import apply, fit
+from forecast.judge import Curve, curve, put_right
 from forecast.state import About, counting, standing
 from forecast.statements import escalation, reaches, target_of, threshold_near
 from forecast.turns import chance
-from store.forecasts import COUNTED, MODEL, RAW, Kind, Odds, Outcome, Scored, Statement
+from store.forecasts import COUNTED, MODEL, RAW, Kind, Odds, Outcome, Statement
 
 HORIZONS = (7, 14)
 RECONSIDERED = (7, 3, 1)
 """With so many days left the chance of an open statement is worked out again."""
 WORTH_SAYING = 0.02
-ENOUGH_TO_RECALIBRATE = 100
 _SURE = 0.995
 _METRIC = {Kind.REPORTS: "reports", Kind.ORIGINS: "origins", Kind.PLACE: "origins", Kind.ESCALATION: "reports"}
 
@@ -113,8 +112,9 @@ def publish(kit: Kit, seen: Seen, as_of: datetime) -> tuple[Draft, ...]:
     taken = {_key(one) for one in kit.warehouse.unsettled(as_of)}
     drafts = tuple(one for one in drafted(seen, as_of) if _key(one.statement) not in taken)
     earlier = scored_until(kit.warehouse, as_of, RAW)
+    curves = {kind: curve(kind, earlier) for kind in Kind}
     kit.warehouse.append_statements([one.statement for one in drafts])
-    kit.warehouse.append_odds([odds for one in drafts for odds in _held(one, earlier, as_of)])
+    kit.warehouse.append_odds([odds for one in drafts for odds in _held(one, curves, as_of)])
     return drafts
 
 
@@ -122,11 +122,10 @@ def _key(one: Statement) -> tuple[str, str, str, int]:
     return one.kind.value, one.subject, one.detail, (one.deadline - one.issued_at).days
 
 
-def _held(draft: Draft, earlier: Sequence[Scored], as_of: datetime) -> tuple[Odds, Odds]:
-    like = [one for one in earlier if (one.kind in COUNTED) == (draft.statement.kind in COUNTED)]
-    put_right = apply(fit(like), draft.probability) if len(like) >= ENOUGH_TO_RECALIBRATE else draft.probability
+def _held(draft: Draft, curves: Mapping[Kind, Curve], as_of: datetime) -> tuple[Odds, Odds]:
+    mended = put_right(curves[draft.statement.kind], draft.probability)
     raw = Odds(statement_id=draft.statement.id, at=as_of, by=RAW, probability=draft.probability)
-    return raw, Odds(statement_id=draft.statement.id, at=as_of, by=MODEL, probability=round(put_right, 4))
+    return raw, Odds(statement_id=draft.statement.id, at=as_of, by=MODEL, probability=round(mended, 4))
 
 
 def drafted(seen: Seen, as_of: datetime) -> Iterator[Draft]:

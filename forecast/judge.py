@@ -8,15 +8,17 @@ from itertools import pairwise
 from typing import Final
 
 import numpy as np
+from scipy.optimize import minimize
+from scipy.special import expit
 
+from forecast.ladder import Floats
 from forecast.words import BANDS
-from store.forecasts import Scored
+from store.forecasts import COUNTED, Kind, Scored
 
 BINS: Final = 10
 _DRAWS: Final = 400
-_FEWEST: Final = 100
-_RIDGE: Final = 5.0
-_STEPS: Final = 50
+FEWEST: Final = 100
+_RIDGE: Final = 20.0
 _LEAST: Final = 1e-3
 
 
@@ -116,35 +118,39 @@ def calibration_error(scored: Sequence[Scored]) -> float:
     return sum(part.count * abs(part.said - part.happened) for part in calibration(scored)) / len(scored)
 
 
-def recalibrated(probability: float, earlier: Sequence[Scored]) -> float:
-    """Put a probability right by how earlier ones did: beta calibration (Kull, Silva Filho and Flach 2017), drawn to leaving it as it is.
-
-    With fewer than 100 settled statements it comes back unchanged; so do 0 and 1.
-    """
-    if len(earlier) < _FEWEST or not 0 < probability < 1:
-        return probability
-    return apply(fit(earlier), probability)
+Curve = tuple[float, float, float]
+UNCHANGED: Final[Curve] = (1.0, 1.0, 0.0)
 
 
-def fit(earlier: Sequence[Scored]) -> tuple[float, float, float]:
-    """Fit (a, b, c) of logit q = a ln p - b ln(1 - p) + c by Newton's method, a ridge drawing it to (1, 1, 0)."""
+def curve(kind: Kind, earlier: Sequence[Scored]) -> Curve:
+    """Return what puts chances of this kind right by how earlier ones of its sort did, counts or standings: `UNCHANGED` while fewer than 100 were settled."""
+    chosen = [one for one in earlier if (one.kind in COUNTED) == (kind in COUNTED)]
+    return fit(chosen) if len(chosen) >= FEWEST else UNCHANGED
+
+
+def fit(earlier: Sequence[Scored]) -> Curve:
+    """Fit (a, b, c) of logit q = a ln p - b ln(1 - p) + c, a and b not below 0 (beta calibration: Kull, Silva Filho and Flach 2017), drawn to `UNCHANGED`."""
     held = np.clip([one.probability for one in earlier], _LEAST, 1 - _LEAST)
     true = np.array([float(one.came_true) for one in earlier])
     rows = np.stack([np.log(held), -np.log1p(-held), np.ones(len(held))], axis=1)
-    found = np.array([1.0, 1.0, 0.0])
-    for _ in range(_STEPS):
-        now = 1 / (1 + np.exp(-rows @ found))
-        slope = rows.T @ (now - true) + _RIDGE * (found - [1.0, 1.0, 0.0])
-        bend = (rows * (now * (1 - now))[:, None]).T @ rows + _RIDGE * np.eye(3)
-        found = found - np.linalg.solve(bend, slope)
-    return max(0.0, float(found[0])), max(0.0, float(found[1])), float(found[2])
+    start = np.array(UNCHANGED)
+
+    def loss(at: Floats) -> tuple[float, Floats]:
+        lean = rows @ at
+        pull = at - start
+        value = np.logaddexp(0.0, lean).sum() - true @ lean + _RIDGE * pull @ pull / 2
+        return float(value), np.asarray(rows.T @ (expit(lean) - true) + _RIDGE * pull)
+
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[(0, None), (0, None), (None, None)]).x
+    return float(found[0]), float(found[1]), float(found[2])
 
 
-def apply(curve: tuple[float, float, float], probability: float) -> float:
-    """Put one probability right by a fitted curve; it never falls where the probability rises."""
-    a, b, c = curve
+def put_right(by: Curve, probability: float) -> float:
+    """Put one probability right by a curve; it never falls where the probability rises. 0 and 1 stay."""
+    if by == UNCHANGED or not 0 < probability < 1:
+        return probability
     held = min(1 - _LEAST, max(_LEAST, probability))
-    return 1 / (1 + math.exp(-(a * math.log(held) - b * math.log1p(-held) + c)))
+    return float(expit(by[0] * math.log(held) - by[1] * math.log1p(-held) + by[2]))
 
 
 def _rates(scored: Sequence[Scored]) -> Mapping[str, float]:

@@ -42,8 +42,8 @@ def plain(when: datetime) -> str:
     return day if (utc.hour, utc.minute) == (0, 0) else f"{day}, {utc:%H:%M} UTC"
 
 
-TARGETS = (0.9, 0.7, 0.5, 0.3, 0.1)
-"""Chances that thresholds are chosen for, so that statements of all likelihoods are there to be judged by."""
+TARGETS = (0.97, 0.88, 0.67, 0.5, 0.33, 0.12, 0.03)
+"""Chances that thresholds are chosen for, one for each word of ICD 203, so that statements of all likelihoods are there to be judged by."""
 LEAST_ESCALATION = 4
 
 

@@ -169,7 +169,7 @@ def test_a_replay_tells_every_statement_with_its_odds_and_outcome_and_never_look
     assert all(row["rule"] and row["source"] and row["metric"] for row in whole)
 
 
-def test_recalibration_begins_once_a_hundred_of_a_sort_are_settled(lives: Kit) -> None:
+def test_recalibration_begins_once_enough_of_a_sort_are_settled(lives: Kit) -> None:
     drafts = publish(lives, look(lives, EVENING), EVENING)
     one = next(draft.statement for draft in drafts if draft.statement.kind in COUNTED)
     many = [replace(one, id=f"m{number}", issued_at=EVENING - timedelta(days=9), deadline=EVENING - timedelta(days=2)) for number in range(150)]

@@ -1,13 +1,14 @@
 """Scores of statements: known values, calibration, recalibration that helps and never turns things round."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecast.judge import apply, brier, broken_down, calibration, calibration_error, fit, judge, log_score, recalibrated, skill, words
+from forecast.judge import FEWEST, UNCHANGED, brier, broken_down, calibration, calibration_error, curve, fit, judge, log_score, put_right, skill, words
 from store.forecasts import Kind, Scored
 
 
@@ -67,19 +68,36 @@ def test_statements_are_judged_by_kind_and_horizon() -> None:
 
 
 def test_recalibration_mends_what_is_overconfident_on_others_of_the_kind() -> None:
-    earlier, later = overconfident(600), overconfident(600, seed=2)
-    mended = [Scored(probability=recalibrated(one.probability, earlier), came_true=one.came_true, kind=one.kind, subject="", days=7) for one in later]
+    by, later = curve(Kind.REPORTS, overconfident(600)), overconfident(600, seed=2)
+    mended = [replace(one, probability=put_right(by, one.probability)) for one in later]
     assert brier(mended) < brier(later)
     assert calibration_error(mended) < 0.6 * calibration_error(later)
 
 
-def test_recalibration_waits_until_a_hundred_are_settled_and_leaves_certainty_alone() -> None:
-    assert recalibrated(0.3, overconfident(99)) == 0.3
-    assert recalibrated(1.0, overconfident(200)) == 1.0
+def test_recalibration_waits_until_enough_are_settled_and_leaves_certainty_alone() -> None:
+    assert curve(Kind.REPORTS, overconfident(FEWEST - 1)) == UNCHANGED
+    assert put_right(UNCHANGED, 0.3) == 0.3
+    assert put_right(fit(overconfident(200)), 1.0) == 1.0
+
+
+def test_a_kind_is_put_right_by_others_of_its_sort() -> None:
+    counts = overconfident(200)
+    assert curve(Kind.PLACE, counts) == fit(counts)
+    assert curve(Kind.CONDITION, counts) == UNCHANGED
 
 
 @given(st.floats(0.001, 0.999), st.floats(0.001, 0.999))
 def test_recalibration_never_turns_two_chances_round(one: float, other: float) -> None:
-    curve = fit(overconfident(150))
     low, high = sorted((one, other))
-    assert 0 <= apply(curve, low) <= apply(curve, high) + 1e-12 <= 1 + 1e-12
+    assert 0 <= put_right(MENDED, low) <= put_right(MENDED, high) + 1e-12 <= 1 + 1e-12
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=FEWEST, max_size=FEWEST + 30))
+def test_a_curve_is_found_for_whatever_was_said(rows: list[tuple[float, bool]]) -> None:
+    a, b, c = fit([said(probability, true) for probability, true in rows])
+    assert a >= 0
+    assert b >= 0
+    assert math.isfinite(c)
+
+
+MENDED = fit(overconfident(150))
