@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
+from api.coalition import Sent
 from api.schemas import Page
 from store.forecasts import Kind
 
@@ -25,10 +26,27 @@ class StatementRow(BaseModel):
     text: str
     probability: Annotated[float | None, Field(description="Chance that it comes true when it was published.")]
     latest_probability: float | None
+    people_probability: Annotated[float | None, Field(description="What partners and coordinator together held; null until it is settled.")]
     resolved_at: datetime | None
     observed: int | None
     came_true: bool | None
     void: bool
+
+
+class HeldIn(Sent):
+    """How likely you hold a statement."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"probability": 0.7}})
+
+    probability: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False, description="Chance that it comes true, 0 to 1.")]
+
+
+class HeldOut(BaseModel):
+    """What was kept."""
+
+    forecast_id: str
+    at: datetime
+    probability: float
 
 
 class StatementsOut(Page):

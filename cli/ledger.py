@@ -1,4 +1,4 @@
-"""forecasts list, scores, check: what was stated, how it did, and whether the ledger is as it was written."""
+"""forecasts list, scores, say, check: what was stated, how it did, and whether the ledger is as it was written."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -66,6 +66,26 @@ def _skill(one: object) -> tuple[str, str]:
     if not isinstance(one, Verdict) or one.skill is None or one.skill_low is None or one.skill_high is None:
         return "", ""
     return f"{one.skill:.3f}", f"{one.skill_low:.2f} to {one.skill_high:.2f}"
+
+
+@app.command("say")
+def say_(
+    id_: Annotated[str, typer.Argument(metavar="ID", help="The statement, as in `forecasts list`.")],
+    probability: Annotated[float, typer.Argument(min=0.0, max=1.0, help="How likely you hold it to come true, 0 to 1.")],
+) -> None:
+    """Keep how likely the coordinator holds an open statement. The next run takes it into the ledger; nobody sees it before the statement is settled.
+
+    Say it again when you think otherwise: both are kept, what was held last counts.
+
+    Example: hivecast forecasts say sf0f3a91b22d4e567 0.7
+    """
+    from cli.desk import office
+    from flows.held import COORDINATOR, hold
+    from flows.wiring import now
+
+    with office() as here:
+        kept = hold(here, id_, probability, COORDINATOR, now())
+    data(f"{kept.statement_id}: {kept.probability:.0%}")
 
 
 @app.command()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 
+from flows.held import closed, take_held
 from flows.kit import Kit
 from flows.lookout import Seen, counted, look, subject_of
 from flows.scores import scored_until
@@ -44,7 +45,9 @@ class Draft:
 
 def state(kit: Kit, as_of: datetime) -> Stated:
     """Settle what is due, work out again what is open, and state what nothing open states yet."""
+    take_held(kit, as_of)
     outcomes = kit.step("settle", lambda: settle(kit, as_of))
+    closed(kit, outcomes, as_of)
     seen = look(kit, as_of)
     updated = kit.step("reconsider", lambda: reconsider(kit, seen, as_of))
     drafts = kit.step("state", lambda: publish(kit, seen, as_of))

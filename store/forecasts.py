@@ -55,9 +55,13 @@ class Statement:
             raise ValueError(f"a statement issued at {self.issued_at.isoformat()} cannot fall due at {self.deadline.isoformat()}")
 
 
+TOGETHER = "together"
+"""What all people together held of a statement, put down when it is settled."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Odds:
-    """How likely somebody held a statement at some time: `by` is "model", "coordinator" or the pseudonym of a partner. A ledger row: never edited."""
+    """How likely a statement was held at some time, never edited; `by` is "model", "coordinator", the pseudonym of a partner, or "together"."""
 
     statement_id: str
     at: datetime

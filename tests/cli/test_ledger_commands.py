@@ -11,7 +11,7 @@ import pytest
 from cli.exits import Exit
 from flows.seals import keep_seals
 from flows.settings import load_settings
-from flows.wiring import make_home, open_journal, open_vault, open_warehouse
+from flows.wiring import make_home, now, open_journal, open_vault, open_warehouse
 from store.forecasts import MODEL, Kind, Odds, Outcome
 from store.snapshot import publish
 from tests.cli.conftest import Hivecast
@@ -73,6 +73,22 @@ def test_while_nothing_is_settled_scores_say_so(hivecast: Hivecast, home: Path) 
 def test_a_ledger_as_it_was_written_passes(hivecast: Hivecast, ledger: Path) -> None:
     ran = hivecast("forecasts", "check")
     assert (ran.code, ran.out.strip()) == (0, "every hash fits")
+
+
+def test_a_statement_that_is_due_or_not_there_cannot_be_said_anything_of(hivecast: Hivecast, ledger: Path) -> None:
+    assert hivecast("forecasts", "say", "nothing", "0.5").code == Exit.NOT_FOUND
+    ran = hivecast("forecasts", "say", "p29", "0.5")
+    assert (ran.code, "p29 fell due at" in ran.err) == (Exit.PROBLEM, True)
+    assert hivecast("forecasts", "say", "p29", "1.5").code == Exit.USAGE
+
+
+def test_a_coordinator_says_how_likely_a_statement_is_held(hivecast: Hivecast, ledger: Path) -> None:
+    settings = load_settings()
+    with open_warehouse(settings) as warehouse:
+        warehouse.append_statements([replace(statement("open"), kind=Kind.PLACE, deadline=now() + WEEK)])
+        publish(warehouse, settings.snapshot_path)
+    ran = hivecast("forecasts", "say", "open", "0.7")
+    assert (ran.code, ran.out.strip()) == (0, "open: 70%")
 
 
 @pytest.mark.parametrize(

@@ -99,7 +99,7 @@ def test_no_method_changes_or_removes_a_row() -> None:
 @pytest.mark.parametrize("part", ["subject", "metric", "source", "rule", "text"])
 def test_no_rule_no_statement(part: str) -> None:
     with pytest.raises(ValueError, match=f"needs its {part} before it is published"):
-        replace(statement("a"), **{part: " "})
+        replace(statement("a"), **{part: " "})  # type: ignore[arg-type]
 
 
 def test_a_statement_needs_time_and_a_probability_lies_between_0_and_1() -> None:

@@ -161,16 +161,17 @@ SELECT forecasts.* EXCLUDE (number, previous_hash, hash) REPLACE (only_shown(evi
 )
 FROM forecasts LEFT JOIN resolutions ON forecast_id = id SEMI JOIN snap.situations s ON s.id = situation_id ORDER BY id;
 
--- What people held is private: only the probabilities of the model are shown.
+-- What people held is private: shown are the probabilities of the model, and once it is settled the one of all people together.
 INSERT INTO snap.statements BY NAME
 SELECT s.* EXCLUDE (number, previous_hash, hash) REPLACE (only_shown(s.evidence) AS evidence, nullif(s.detail, '') AS detail),
-    held.probability, held.latest_probability, o.resolved_at, o.came_true, o.resolved_at IS NOT NULL AND o.came_true IS NULL AS void,
+    held.probability, held.latest_probability, held.people_probability, o.resolved_at, o.came_true, o.resolved_at IS NOT NULL AND o.came_true IS NULL AS void,
     CASE WHEN s.subject NOT IN (SELECT situation_id FROM partly_shown) THEN o.observed END AS observed
 FROM statements s
 LEFT JOIN outcomes o ON o.statement_id = s.id
 LEFT JOIN (
-    SELECT statement_id, arg_min(probability, number) AS probability, arg_max(probability, number) AS latest_probability
-    FROM odds WHERE held_by = 'model' GROUP BY statement_id
+    SELECT statement_id, arg_min(probability, number) FILTER (WHERE held_by = 'model') AS probability,
+        arg_max(probability, number) FILTER (WHERE held_by = 'model') AS latest_probability, any_value(probability) FILTER (WHERE held_by = 'together') AS people_probability
+    FROM odds GROUP BY statement_id
 ) held ON held.statement_id = s.id
 WHERE s.kind IN ('place', 'condition', 'obstacle') OR s.subject IN (SELECT id FROM snap.situations) ORDER BY s.id;
 

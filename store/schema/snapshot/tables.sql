@@ -279,7 +279,7 @@ COMMENT ON COLUMN snap.forecasts.brier IS 'Brier score: squared distance of the 
 CREATE TABLE snap.statements (
     id VARCHAR PRIMARY KEY, kind VARCHAR NOT NULL, subject VARCHAR NOT NULL, detail VARCHAR, issued_at TIMESTAMPTZ NOT NULL, deadline TIMESTAMPTZ NOT NULL,
     metric VARCHAR NOT NULL, threshold BIGINT NOT NULL, source VARCHAR NOT NULL, rule VARCHAR NOT NULL, text VARCHAR NOT NULL, evidence VARCHAR[] NOT NULL,
-    probability DOUBLE, latest_probability DOUBLE, resolved_at TIMESTAMPTZ, observed BIGINT, came_true BOOLEAN, void BOOLEAN NOT NULL
+    probability DOUBLE, latest_probability DOUBLE, people_probability DOUBLE, resolved_at TIMESTAMPTZ, observed BIGINT, came_true BOOLEAN, void BOOLEAN NOT NULL
 );
 COMMENT ON TABLE snap.statements IS 'Statements that resolve by themselves, as they were published, and what became of them. Key: id.';
 COMMENT ON COLUMN snap.statements.id IS 'The statement.';
@@ -296,6 +296,7 @@ COMMENT ON COLUMN snap.statements.text IS 'The statement in words.';
 COMMENT ON COLUMN snap.statements.evidence IS 'Reports it rests on.';
 COMMENT ON COLUMN snap.statements.probability IS 'Chance that it comes true, 0 to 1, when it was published.';
 COMMENT ON COLUMN snap.statements.latest_probability IS 'The same when it was last worked out.';
+COMMENT ON COLUMN snap.statements.people_probability IS 'What partners and coordinator together held at last; null until it is settled, or where nobody said.';
 COMMENT ON COLUMN snap.statements.resolved_at IS 'When it was settled (UTC); null until then.';
 COMMENT ON COLUMN snap.statements.observed IS 'The value measured; null where it is over reports that are not shown, or void.';
 COMMENT ON COLUMN snap.statements.came_true IS 'Whether it came true; null while it is open, or void.';
