@@ -18,9 +18,10 @@ import numpy as np
 
 from benchmarks.forecast_sets import data, earthquake, laid, tweets
 from forecast.counts import Series, expected
+from forecast.escalate import escalate
 from forecast.judge import Verdict, broken_down, curve, judge, put_right
 from forecast.ladder import Floats
-from forecast.statements import escalation, reaches, target_of, threshold_near
+from forecast.statements import reaches, target_of, threshold_near
 from store.forecasts import MODEL, Kind, Scored
 
 HORIZONS: Final = (7, 14)
@@ -39,21 +40,17 @@ def stated(counts: Floats, name: str) -> Iterator[tuple[int, int, Scored]]:
         for days in HORIZONS:
             came = counts[live, today + 1 : today + 1 + days].sum(axis=1) if live else ()
             for one, level, true in zip(series, expected(series, "reports", moment, days), came, strict=True):
-                for kind, least in _thresholds(one, level, days, today):
-                    chance = reaches(*level, least)
-                    yield today, today + days, Scored(probability=chance, came_true=bool(true >= least), kind=kind, subject=one.situation_id, days=days)
+                least = threshold_near(*level, target_of(one.situation_id, str(days), str(today)))
+                about = {"came_true": bool(true >= least), "kind": Kind.REPORTS, "subject": one.situation_id, "days": days}
+                yield today, today + days, Scored(probability=reaches(*level, least), **about)  # type: ignore[arg-type]
+            for one, (least, chance), true in zip(series, escalate(series, moment) if days == HORIZONS[0] else (), came, strict=False):
+                yield today, today + days, Scored(probability=chance, came_true=bool(true >= least), kind=Kind.ESCALATION, subject=one.situation_id, days=days)
 
 
 def _series(counts: Floats, name: str, today: int) -> Series:
     seen = counts[~np.isnan(counts)].astype(int)
     start = (_FIRST + timedelta(days=today - len(seen) + 1)).date()
     return Series(situation_id=name, start=start, reports=tuple(seen.tolist()), origins=tuple(seen.tolist()))
-
-
-def _thresholds(one: Series, level: tuple[float, float], days: int, today: int) -> Iterator[tuple[Kind, int]]:
-    yield Kind.REPORTS, threshold_near(*level, target_of(one.situation_id, str(days), str(today)))
-    if days == HORIZONS[0]:
-        yield Kind.ESCALATION, escalation(sum(one.reports[-days:]))
 
 
 def mended(found: Sequence[tuple[int, int, Scored]]) -> list[Scored]:

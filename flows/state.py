@@ -11,9 +11,10 @@ from flows.lookout import Seen, counted, look, subject_of
 from flows.scores import scored_until
 from flows.seals import keep_seals
 from forecast.counts import expected
+from forecast.escalate import escalate
 from forecast.judge import Curve, curve, put_right
 from forecast.state import About, counting, standing
-from forecast.statements import escalation, reaches, target_of, threshold_near
+from forecast.statements import reaches, target_of, threshold_near
 from forecast.turns import chance
 from store.forecasts import COUNTED, MODEL, RAW, Kind, Odds, Outcome, Statement
 
@@ -136,6 +137,7 @@ def drafted(seen: Seen, as_of: datetime) -> Iterator[Draft]:
     for days in HORIZONS:
         yield from _counts(seen, days, as_of)
         yield from _places(seen, days, as_of)
+    yield from _escalations(seen, HORIZONS[0], as_of)
     yield from _conditions(seen, as_of)
     yield from _obstacles(seen, as_of)
 
@@ -151,10 +153,13 @@ def _counts(seen: Seen, days: int, as_of: datetime) -> Iterator[Draft]:
             least = threshold_near(*level, target_of(each.situation_id, kind.value, str(days), as_of.date().isoformat()))
             about = About(kind=kind, subject=each.situation_id, title=each.title, evidence=each.evidence)
             yield Draft(statement=counting(about, least, as_of, deadline), probability=round(reaches(*level, least), 4))
-        if days == HORIZONS[0]:
-            least = escalation(sum(each.reports[-days:]))
-            about = About(kind=Kind.ESCALATION, subject=each.situation_id, title=each.title, evidence=each.evidence)
-            yield Draft(statement=counting(about, least, as_of, deadline), probability=round(reaches(mean, size, least), 4))
+
+
+def _escalations(seen: Seen, days: int, as_of: datetime) -> Iterator[Draft]:
+    every = [each.series for each in seen.situations.values()]
+    for each, (least, likely) in zip(every, escalate(every, as_of, days), strict=True):
+        about = About(kind=Kind.ESCALATION, subject=each.situation_id, title=each.title, evidence=each.evidence)
+        yield Draft(statement=counting(about, least, as_of, as_of + timedelta(days=days)), probability=round(likely, 4))
 
 
 def _places(seen: Seen, days: int, as_of: datetime) -> Iterator[Draft]:

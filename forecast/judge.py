@@ -123,8 +123,11 @@ UNCHANGED: Final[Curve] = (1.0, 1.0, 0.0)
 
 
 def curve(kind: Kind, earlier: Sequence[Scored]) -> Curve:
-    """Return what puts chances of this kind right by how earlier ones of its sort did, counts or standings: `UNCHANGED` while fewer than 100 were settled."""
-    chosen = [one for one in earlier if (one.kind in COUNTED) == (kind in COUNTED)]
+    """Return what puts chances of this kind right by how earlier ones of its sort did: `UNCHANGED` while fewer than 100 were settled.
+
+    There are three sorts: counts, escalation, standings of conditions and obstacles.
+    """
+    chosen = [one for one in earlier if _sort(one.kind) == _sort(kind)]
     return fit(chosen) if len(chosen) >= FEWEST else UNCHANGED
 
 
@@ -151,6 +154,10 @@ def put_right(by: Curve, probability: float) -> float:
         return probability
     held = min(1 - _LEAST, max(_LEAST, probability))
     return float(expit(by[0] * math.log(held) - by[1] * math.log1p(-held) + by[2]))
+
+
+def _sort(kind: Kind) -> str:
+    return kind.value if kind is Kind.ESCALATION else "count" if kind in COUNTED else "standing"
 
 
 def _rates(scored: Sequence[Scored]) -> Mapping[str, float]:

@@ -83,7 +83,7 @@ def test_recalibration_waits_until_enough_are_settled_and_leaves_certainty_alone
 def test_a_kind_is_put_right_by_others_of_its_sort() -> None:
     counts = overconfident(200)
     assert curve(Kind.PLACE, counts) == fit(counts)
-    assert curve(Kind.CONDITION, counts) == UNCHANGED
+    assert curve(Kind.CONDITION, counts) == curve(Kind.ESCALATION, counts) == UNCHANGED
 
 
 @given(st.floats(0.001, 0.999), st.floats(0.001, 0.999))
