@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from api.deps import Door
 from api.harden import HEADERS, SecurityHeaders
 from api.problems import Problem, from_status, path
-from api.routes import asks, blueprints, briefs, consulting, corrections, health, links, objectives, pages, reports, rulings, situations, suggestions
+from api.routes import asks, blueprints, briefs, consulting, corrections, forecasts, health, links, objectives, pages, reports, rulings, situations, suggestions
 from flows import wiring
 from flows.correct import Unknown
 from flows.office import Missing, NotNow
@@ -44,7 +44,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = wiring.now) -
         redirect_slashes=False,
         telemetry=NO_TELEMETRY,
     )
-    for routes in (reports, suggestions, corrections, rulings, situations, objectives, blueprints, asks, consulting, briefs, health, links, pages):
+    for routes in (reports, suggestions, corrections, rulings, situations, forecasts, objectives, blueprints, asks, consulting, briefs, health, links, pages):
         app.include_router(routes.router)
     app.add_exception_handler(Problem, _on_problem)
     app.add_exception_handler(HTTPException, _on_framework)

@@ -5,7 +5,25 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from cli import blueprints, coalition, consult, keys, look, names, obstacles, places, quarantine, read_files, rule, run, setup, suggestions, take_in
+from cli import (
+    blueprints,
+    coalition,
+    consult,
+    forecasts,
+    keys,
+    ledger,
+    look,
+    names,
+    obstacles,
+    places,
+    quarantine,
+    read_files,
+    rule,
+    run,
+    setup,
+    suggestions,
+    take_in,
+)
 from cli.exits import MEANINGS, code_of
 from cli.tell import say
 from store.errors import HivecastError
@@ -39,6 +57,7 @@ setup.add_to(app)
 take_in.add_to(app)
 run.add_to(app)
 read_files.add_to(app)
+forecasts.add_to(app)
 look.add_to(app)
 rule.add_to(look.situations)
 consult.add_to(app)
@@ -50,6 +69,7 @@ app.add_typer(look.situations, name="situations")
 app.add_typer(suggestions.app, name="suggestions")
 app.add_typer(blueprints.app, name="blueprints")
 app.add_typer(consult.questions, name="questions")
+app.add_typer(ledger.app, name="forecasts")
 app.add_typer(places.app, name="places")
 app.add_typer(names.app, name="names")
 app.add_typer(obstacles.app, name="obstacles")

@@ -103,10 +103,14 @@ def brief(
 def replay(
     scenario: Annotated[Path, typer.Argument(metavar="SCENARIO_DIR", help="Folder with reports.jsonl, objective.json and partners.json.")],
     out: Annotated[Path, typer.Option("--out", metavar="FILE", help="Where to write what would have been said, as JSON.")],
+    forecasts: Annotated[Path | None, typer.Option("--forecasts", metavar="FILE", help="Where to write every statement with its outcome.")] = None,
 ) -> None:
     """Play a known history day by day and write what would have been said, and when. The data folder is not touched.
 
-    Example: hivecast replay scenarios/flood_2022 --out said.json
+    With --forecasts also every statement that would have been published, one JSON object a line: what it states and by which rule it is settled, the
+    `odds` it was given in order of time, and its `outcome`, null where the history ends before its deadline. That takes longer.
+
+    Example: hivecast replay scenarios/flood_2022 --out said.json --forecasts statements.jsonl
     """
     import json
 
@@ -116,6 +120,6 @@ def replay(
     settings = load_settings()
     prepare_environment(settings)
     with progress() as report:
-        said = play(scenario, settings, report)
+        said = play(scenario, settings, report, forecasts)
     out.write_text(json.dumps(said, ensure_ascii=False, indent=1), encoding="utf-8")
     data(str(out))

@@ -11,6 +11,7 @@ from importlib.metadata import PackageNotFoundError, requires, version
 
 from packaging.requirements import Requirement
 
+from flows.seals import broken_seals
 from flows.settings import Settings
 from flows.wiring import now, open_journal, open_snapshot, open_vault, open_warehouse
 from store.errors import HivecastError, WarehouseBusy
@@ -153,11 +154,11 @@ def _ledger(settings: Settings) -> Finding:
         return True, "no forecasts yet", ""
     try:
         with open_warehouse(settings.model_copy(update={"busy_wait": 0.0})) as warehouse:
-            broken = warehouse.ledger_broken_at()
+            broken = broken_seals(warehouse, settings)
     except WarehouseBusy:
         return True, "not looked at: a run holds the warehouse", ""
-    found = f"broken at forecast {broken}" if broken else "every hash fits"
-    return broken is None, found, "A forecast was changed after it was made: restore warehouse.duckdb from a backup."
+    found = f"broken at {'; '.join(broken)}" if broken else "every hash fits"
+    return not broken, found, "A forecast was changed after it was made: restore warehouse.duckdb from a backup."
 
 
 CHECKS: dict[str, Callable[[Settings], Finding]] = {

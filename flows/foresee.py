@@ -32,7 +32,7 @@ def foresee(kit: Kit, as_of: datetime) -> Foreseen:
 def resolve_due(kit: Kit, situations: Mapping[str, Situation], as_of: datetime) -> int:
     """Count what came between issue and deadline; a situation that merged away is followed to its heir by its reports."""
     due = kit.warehouse.due(as_of)
-    followed = [situations.get(forecast.situation_id) or heir(forecast, situations) for forecast in due]
+    followed = [situations.get(forecast.situation_id) or heir(forecast.evidence, situations) for forecast in due]
     told = heard(kit, [situation for situation in followed if situation])
     kit.warehouse.append_resolutions([resolve(one, observed(one, situation, told), as_of) for one, situation in zip(due, followed, strict=True)])
     return len(due)
@@ -62,9 +62,9 @@ def observed(forecast: Forecast, situation: Situation | None, told: Heard) -> in
     return len({told.root[report_id] for report_id in window} - before)
 
 
-def heir(due: Forecast, situations: Mapping[str, Situation]) -> Situation | None:
-    """Find the situation that now holds most of the forecast's evidence."""
-    evidence = set(due.evidence)
+def heir(reports: Sequence[str], situations: Mapping[str, Situation]) -> Situation | None:
+    """Find the situation that now holds most of these reports."""
+    evidence = set(reports)
     best = max(situations.values(), key=lambda s: (len(evidence & set(s.report_ids)), s.id), default=None)
     return best if best and evidence & set(best.report_ids) else None
 

@@ -71,9 +71,9 @@ def foresee(as_of: str = "") -> dict[str, Any]:
 
 @flow(name="advise")
 def advise(as_of: str = "") -> dict[str, Any]:
-    """Weigh the conditions of each objective, and what to do about it."""
+    """Weigh the conditions of each objective, and what to do about it; then state what will come true, and settle what is due."""
     with _a_kit() as kit, sharing(kit):
-        return {"weighed": _run(stages.weigh_conditions, as_of), **_run(stages.advise, as_of)}
+        return {"weighed": _run(stages.weigh_conditions, as_of), **_run(stages.advise, as_of), "stated": _run(stages.state, as_of)}
 
 
 @flow(name="brief")

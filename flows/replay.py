@@ -12,9 +12,13 @@ from flows.advise import advise
 from flows.documents import import_objectives, import_partners
 from flows.intake import drain
 from flows.kit import Kit, opened
+from flows.report_file import write_lines
 from flows.settings import Settings
+from flows.state import state
+from flows.statement_rows import statement_rows
 from flows.take import take
 from flows.understand import understand
+from flows.weigh import weigh_conditions
 from flows.wiring import Progress, quiet
 from ingest.table import read_table
 from store.errors import ConfigError
@@ -23,9 +27,10 @@ from store.records import Advice, Obstacle, Submission, Suggestion
 EVALUATE_EVERY = timedelta(days=7)
 
 
-def replay(folder: Path, settings: Settings, progress: Progress = quiet) -> dict[str, Any]:
+def replay(folder: Path, settings: Settings, progress: Progress = quiet, forecasts: Path | None = None) -> dict[str, Any]:
     """Feed reports.jsonl day by day and ask for advice whenever something came in, and at least weekly.
 
+    With `forecasts` every statement that would have been published is written there, one a line, with the chances it was given and what became of it.
     Works in a data folder of its own that is removed afterwards. Reads objective.json, partners.json and reports.jsonl and nothing else of the folder.
     Raises ConfigError when one of them is missing or wrong.
     """
@@ -36,13 +41,16 @@ def replay(folder: Path, settings: Settings, progress: Progress = quiet) -> dict
     try:
         scratch = settings.model_copy(update={"home": home, "models": settings.models_path, "feeds": (), "mailboxes": ()})
         with opened(scratch) as kit:
-            return play(kit, folder, progress)
+            said = play(kit, folder, progress, stating=forecasts is not None)
+            if forecasts is not None:
+                write_lines(forecasts, said.pop("statements"))
+            return said
     finally:
         shutil.rmtree(home, ignore_errors=True)
 
 
-def play(kit: Kit, folder: Path, progress: Progress) -> dict[str, Any]:
-    """Run the days of a scenario through an open kit."""
+def play(kit: Kit, folder: Path, progress: Progress, *, stating: bool = False) -> dict[str, Any]:
+    """Run the days of a scenario through an open kit; with `stating` its ledger of statements is kept and told too."""
     import_objectives(folder / "objective.json", kit.journal)
     import_partners(folder / "partners.json", kit.journal)
     days = list(by_day(submissions(folder / "reports.jsonl")))
@@ -51,15 +59,20 @@ def play(kit: Kit, folder: Path, progress: Progress) -> dict[str, Any]:
         drain(kit)
         understand(kit, evening)
         following = days[number][0] if number < len(days) else evening + timedelta(days=1)
-        evaluate(kit, evening, following)
+        evaluate(kit, evening, following, stating=stating)
         progress("replay", number, len(days))
-    return told(kit, days[-1][0])
+    said = told(kit, days[-1][0])
+    return said | {"statements": statement_rows(kit.warehouse, days[-1][0])} if stating else said
 
 
-def evaluate(kit: Kit, evening: datetime, following: datetime) -> None:
-    """Ask for advice on this evening, and every week until the next reports."""
+def evaluate(kit: Kit, evening: datetime, following: datetime, *, stating: bool = False) -> None:
+    """Ask for advice on this evening, and every week until the next reports; with `stating` weigh conditions before it and keep the ledger after it."""
     while evening < following:
+        if stating:
+            weigh_conditions(kit, evening)
         advise(kit, evening)
+        if stating:
+            state(kit, evening)
         evening += EVALUATE_EVERY
 
 

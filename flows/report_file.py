@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -96,12 +96,13 @@ def report_file(path: Path, now: datetime, *, spans: bool = False) -> tuple[tupl
     return tuple(entries.values()), tuple(refused)
 
 
-def write_lines(out: Path, lines: Sequence[Mapping[str, Any]]) -> None:
+def write_lines(out: Path, lines: Iterable[Mapping[str, Any]]) -> None:
     """Write one JSON object a line; the file is there whole or not at all. Raises ConfigError when it cannot be written."""
     draft = out.with_name(out.name + ".tmp")
     try:
-        told = "".join(json.dumps(line, ensure_ascii=False, allow_nan=False, default=date.isoformat) + "\n" for line in lines)
-        draft.write_bytes(told.encode(errors="backslashreplace"))  # half a character, which JSON may hold, is written as it came: \udc00
+        # Half a character, which JSON may hold, is written as it came: \udc00.
+        with draft.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
+            file.writelines(json.dumps(line, ensure_ascii=False, allow_nan=False, default=date.isoformat) + "\n" for line in lines)
         draft.replace(out)
     except OSError as problem:
         raise ConfigError(f"{out} cannot be written: {problem.strerror}. Give a path in a folder you may write to.") from None

@@ -36,16 +36,19 @@ def forecast(series: Sequence[Series], as_of: datetime, horizons: Sequence[int] 
     """
     made: dict[tuple[str, str, int], Forecast] = {}
     for days in horizons:
-        reports = _expected(series, "reports", as_of, days)
-        origins = [min(both) for both in zip(_expected(series, "origins", as_of, days), reports, strict=True)]
-        for metric, expected in zip(METRICS, (reports, origins), strict=True):
-            for one, level in zip(series, expected, strict=True):
+        reports = expected(series, "reports", as_of, days)
+        origins = [min(both) for both in zip(expected(series, "origins", as_of, days), reports, strict=True)]
+        for metric, levels in zip(METRICS, (reports, origins), strict=True):
+            for one, level in zip(series, levels, strict=True):
                 made[one.situation_id, metric, days] = _row(one, metric, as_of, as_of + timedelta(days=days), level)
     return tuple(made[one.situation_id, metric, days] for one in series for metric in METRICS for days in horizons)
 
 
-def _expected(series: Sequence[Series], metric: str, as_of: datetime, days: int) -> list[tuple[float, float]]:
-    """Predict (mean, size) for each series; origins are held to the reports' level by the caller, since there can't be more of them."""
+def expected(series: Sequence[Series], metric: str, as_of: datetime, days: int) -> list[tuple[float, float]]:
+    """Predict for each series mean and size of the negative binomial for its count in the next `days` days after `as_of`.
+
+    `metric` is "reports" or "origins"; there can't be more of the latter, which the caller sees to.
+    """
     daily = [history(one, metric, as_of) for one in series]
     pool = learn(daily, part_of_day(as_of), days)
     return [pool.predict(counts) for counts in daily]

@@ -40,3 +40,30 @@ def plain(when: datetime) -> str:
     utc = when.astimezone(UTC)
     day = f"{utc.day} {utc:%B %Y}"
     return day if (utc.hour, utc.minute) == (0, 0) else f"{day}, {utc:%H:%M} UTC"
+
+
+TARGETS = (0.97, 0.88, 0.67, 0.5, 0.33, 0.12, 0.03)
+"""Chances that thresholds are chosen for, one for each word of ICD 203, so that statements of all likelihoods are there to be judged by."""
+LEAST_ESCALATION = 4
+
+
+def threshold_near(mean: float, size: float, target: float) -> int:
+    """Return the whole number k >= 1 for which P(count >= k) of a negative binomial is nearest to `target`; the lower one of two as near."""
+    middle = int(nbinom.isf(target, size, size / (size + mean)))
+    near = range(max(1, middle - 1), middle + 3)
+    return min(near, key=lambda k: (abs(reaches(mean, size, k) - target), k))
+
+
+def reaches(mean: float, size: float, least: int) -> float:
+    """Return the chance that a negative binomial with this mean and size is `least` or more."""
+    return float(nbinom.sf(least - 1, size, size / (size + mean)))
+
+
+def target_of(*about: str) -> float:
+    """Choose one of `TARGETS` by a hash of what a statement is about, so that the same run chooses the same."""
+    return TARGETS[int.from_bytes(sha256("\0".join(about).encode()).digest()[:4]) % len(TARGETS)]
+
+
+def escalation(last: int) -> int:
+    """Return from how many reports in the next days on a situation has escalated: twice those of as many days before, and at least 4."""
+    return max(LEAST_ESCALATION, 2 * last)

@@ -3,7 +3,7 @@
 import re
 
 # Lower edge (inclusive) of each band; a probability on an edge takes the higher word.
-_BANDS = (
+BANDS = (
     (0.95, "almost certain"),
     (0.80, "very likely"),
     (0.55, "likely"),
@@ -27,7 +27,7 @@ def likelihood(p: float) -> str:
     """
     if not 0.0 <= p <= 1.0:
         raise ValueError(f"a probability lies in [0, 1], got {p}")
-    return next(term for edge, term in _BANDS if p >= edge)
+    return next(term for edge, term in BANDS if p >= edge)
 
 
 def mixed(text: str) -> bool:

@@ -19,6 +19,7 @@ from store.shelves.origins import OriginShelf
 from store.shelves.readings import ReadingShelf
 from store.shelves.reports import ReportShelf
 from store.shelves.situations import SituationShelf
+from store.shelves.statements import StatementShelf
 
 __all__ = ["BriefRow", "Warehouse"]
 
@@ -30,7 +31,9 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
 }
 
 
-class Warehouse(ReportShelf, ReadingShelf, OriginShelf, JudgementShelf, SituationShelf, CoalitionShelf, ConditionShelf, LedgerShelf, BriefShelf):
+class Warehouse(
+    ReportShelf, ReadingShelf, OriginShelf, JudgementShelf, SituationShelf, CoalitionShelf, ConditionShelf, LedgerShelf, StatementShelf, BriefShelf
+):
     """The warehouse, by shelves; `None` as path keeps it in memory. Threads may share it, processes may not."""
 
     def __init__(self, path: Path | None, wait: float = 0.0) -> None:

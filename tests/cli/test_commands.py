@@ -70,7 +70,7 @@ def every_command() -> list[list[str]]:
 def test_every_command_explains_itself_with_an_example(hivecast: Hivecast, words: list[str]) -> None:
     ran = hivecast(*words, "--help")
     assert ran.code == 0
-    leaf = words and words[-1] not in ("quarantine", "keys", "objectives", "partners", "places", "blueprints", "questions")
+    leaf = words and words[-1] not in ("quarantine", "keys", "objectives", "partners", "places", "blueprints", "questions", "forecasts")
     assert not leaf or f"hivecast {words[0]}" in " ".join(ran.out.split())
 
 
@@ -101,6 +101,8 @@ def test_the_contract_names_every_command(hivecast: Hivecast) -> None:
         "read",
         "origins",
         "situate",
+        "forecast",
+        "forecasts",
         "replay",
         "doctor",
         "demo",

@@ -11,6 +11,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
 
+from forecast.judge import Bin
 from reports.compose import compose
 from reports.draw import build_basemap
 from reports.draw.basemap import Box, outlines
@@ -18,6 +19,7 @@ from reports.draw.counts import counts
 from reports.draw.figures import figures
 from reports.draw.map import draw_map
 from reports.draw.mix import mix
+from reports.draw.reliability import reliability
 from reports.draw.svg import HUES, Figure, tag
 from store.records import Corroboration, FigureKind, FigureRange, MixWeek, Obstacle, Place, Precision, SourceClass
 from store.told import PlaceCount
@@ -239,3 +241,16 @@ def test_ten_copies_do_not_make_a_marker_grow() -> None:
     one, two = shapes(draw_map([echoed, place(11, 11, 1, "b")]), "circle")
 
     assert one.get("r") == two.get("r")
+
+
+def test_a_reliability_diagram_has_a_dot_for_each_bin_and_a_table_that_says_the_same() -> None:
+    bins = [Bin(low=0.2, high=0.3, count=4, said=0.25, happened=0.5), Bin(low=0.8, high=0.9, count=16, said=0.85, happened=0.75)]
+    figure = reliability(bins)
+    assert figure is not None
+    first, second = shapes(figure, "circle")
+    assert float(second.get("r", 0)) == 2 * float(first.get("r", 0))
+    assert float(second.get("cx", 0)) > float(first.get("cx", 0))
+    assert float(second.get("cy", 0)) < float(first.get("cy", 0))
+    assert figure.rows == (("25%", "50%", "4"), ("85%", "75%", "16"))
+    assert "20 statements" in figure.svg
+    assert reliability([]) is None

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from store.errors import HivecastError
+from store.forecasts import Outcome
 from store.records import TLP, Channel, Corroboration, Mention, Origin, Report, Ruling, RulingKind, Sentence, Situation, SituationEvent
 from store.snapshot import Snapshot, publish
 from store.warehouse import Warehouse
@@ -43,10 +44,11 @@ from tests.store.samples import (
     source_grade,
     suggestion,
 )
+from tests.store.test_ledger_of_statements import statement as stated
 
 TABLES = {
     "reports", "entities", "places", "report_places", "origins", "situations", "situation_reports", "situation_history", "obstacles",
-    "forecasts", "suggestions", "objectives", "partners", "obstacle_mix", "briefs", "brief_citations",
+    "forecasts", "statements", "suggestions", "objectives", "partners", "obstacle_mix", "briefs", "brief_citations",
     "figures", "dates", "names", "source_grades", "report_grades", "corrections", "situation_sentences", "situation_moves", "rulings", "decisions",
     "conditions", "condition_weeks", "bearings", "suggestion_cards",
 }  # fmt: skip
@@ -183,6 +185,8 @@ def test_nothing_that_was_counted_over_red_reports_is_shown(tmp_path: Path) -> N
         house.save_situations([situation("s1", *reports[:3]), situation("s2", *reports[3:])], hours(5))
         house.append_forecasts([forecast("f1", 5, "s1", ()), forecast("f2", 5, "s2", ())])
         house.append_resolutions([resolution("f1"), resolution("f2")])
+        house.append_statements([replace(stated(f"t{n}"), subject=f"s{n}", text=f"At least 3 report on “title of s{n}”.") for n in (1, 2)])
+        house.append_outcomes([Outcome(statement_id=f"t{n}", resolved_at=hours(200), observed=4, came_true=True) for n in (1, 2)])
         publish(house, tmp_path / "snapshot.duckdb")
     shown = Snapshot(tmp_path / "snapshot.duckdb")
     assert rows(shown, "SELECT number, kind, detail FROM situation_history WHERE situation_id = 's1'") == [
@@ -191,6 +195,11 @@ def test_nothing_that_was_counted_over_red_reports_is_shown(tmp_path: Path) -> N
     assert rows(shown, "SELECT detail FROM situation_history WHERE situation_id = 's2'") == [("2 reports",), ("2 sources spoke",)]
     assert rows(shown, "SELECT id, reason FROM situations") == [("s1", None), ("s2", "twice as many as the week before")]
     assert rows(shown, "SELECT id, observed, came_true FROM forecasts") == [("f1", None, True), ("f2", 4, True)]
+    assert rows(shown, "SELECT id, text, observed, came_true FROM statements") == [
+        ("t1", "At least 3 independent origins: s1", None, True),
+        ("t2", "At least 3 report on “title of s2”.", 4, True),
+    ]
+    assert [words for (words,) in rows(shown, "SELECT statement FROM forecasts WHERE id = 'f1'")] == ["At least 3 reports of situation s1"]
 
 
 def test_a_summary_is_shown_without_sentences_that_a_red_report_says(published: Snapshot) -> None:

@@ -155,11 +155,34 @@ SELECT id, ruled_at, kind, situation_id, only_shown(rulings.report_ids) AS repor
        only_shown(rulings.other_ids) AS other_ids, nullif(title, '') AS title, CASE WHEN NOT names_withheld(reason) THEN nullif(reason, '') END AS reason, undone_at
 FROM rulings SEMI JOIN held USING (situation_id) WHERE rulings.other = '' OR rulings.other IN (SELECT situation_id FROM held) ORDER BY ruled_at, id;
 
+-- The words of a statement hold the title that a situation had then, which may be a sentence of a report that is not shown.
 INSERT INTO snap.forecasts BY NAME
-SELECT forecasts.* EXCLUDE (number, previous_hash, hash) REPLACE (only_shown(evidence) AS evidence), resolutions.* EXCLUDE (forecast_id) REPLACE (
+SELECT forecasts.* EXCLUDE (number, previous_hash, hash) REPLACE (
+    only_shown(evidence) AS evidence,
+    CASE WHEN forecasts.situation_id NOT IN (SELECT situation_id FROM partly_shown) THEN statement
+        ELSE 'At least ' || threshold || ' ' || metric || ' of situation ' || forecasts.situation_id END AS statement
+), resolutions.* EXCLUDE (forecast_id) REPLACE (
     CASE WHEN forecasts.situation_id NOT IN (SELECT situation_id FROM partly_shown) THEN observed END AS observed
 )
 FROM forecasts LEFT JOIN resolutions ON forecast_id = id SEMI JOIN snap.situations s ON s.id = situation_id ORDER BY id;
+
+-- What people held is private: shown are the probabilities of the model, and once it is settled the one of all people together.
+INSERT INTO snap.statements BY NAME
+SELECT s.* EXCLUDE (number, previous_hash, hash) REPLACE (
+        only_shown(s.evidence) AS evidence, nullif(s.detail, '') AS detail,
+        CASE WHEN s.subject NOT IN (SELECT situation_id FROM partly_shown) THEN s.text
+            ELSE 'At least ' || s.threshold || ' ' || s.metric || ': ' || s.subject END AS text
+    ),
+    held.probability, held.latest_probability, held.people_probability, o.resolved_at, o.came_true, o.resolved_at IS NOT NULL AND o.came_true IS NULL AS void,
+    CASE WHEN s.subject NOT IN (SELECT situation_id FROM partly_shown) THEN o.observed END AS observed
+FROM statements s
+LEFT JOIN outcomes o ON o.statement_id = s.id
+LEFT JOIN (
+    SELECT statement_id, arg_min(probability, number) FILTER (WHERE held_by = 'model') AS probability,
+        arg_max(probability, number) FILTER (WHERE held_by = 'model') AS latest_probability, any_value(probability) FILTER (WHERE held_by = 'together') AS people_probability
+    FROM odds GROUP BY statement_id
+) held ON held.statement_id = s.id
+WHERE s.kind IN ('place', 'condition', 'obstacle') OR s.subject IN (SELECT id FROM snap.situations) ORDER BY s.id;
 
 INSERT INTO snap.suggestions BY NAME
 SELECT suggestions.* REPLACE (

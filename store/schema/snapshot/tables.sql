@@ -276,6 +276,32 @@ COMMENT ON COLUMN snap.forecasts.observed IS 'Count observed; null where it is o
 COMMENT ON COLUMN snap.forecasts.came_true IS 'Whether the statement came true.';
 COMMENT ON COLUMN snap.forecasts.brier IS 'Brier score: squared distance of the probability from what happened.';
 
+CREATE TABLE snap.statements (
+    id VARCHAR PRIMARY KEY, kind VARCHAR NOT NULL, subject VARCHAR NOT NULL, detail VARCHAR, issued_at TIMESTAMPTZ NOT NULL, deadline TIMESTAMPTZ NOT NULL,
+    metric VARCHAR NOT NULL, threshold BIGINT NOT NULL, source VARCHAR NOT NULL, rule VARCHAR NOT NULL, text VARCHAR NOT NULL, evidence VARCHAR[] NOT NULL,
+    probability DOUBLE, latest_probability DOUBLE, people_probability DOUBLE, resolved_at TIMESTAMPTZ, observed BIGINT, came_true BOOLEAN, void BOOLEAN NOT NULL
+);
+COMMENT ON TABLE snap.statements IS 'Statements that resolve by themselves, as they were published, and what became of them. Key: id.';
+COMMENT ON COLUMN snap.statements.id IS 'The statement.';
+COMMENT ON COLUMN snap.statements.kind IS 'reports, origins, place, escalation, condition or obstacle.';
+COMMENT ON COLUMN snap.statements.subject IS 'The situation, place or objective it is about.';
+COMMENT ON COLUMN snap.statements.detail IS 'The condition or obstacle it is about; null for counts.';
+COMMENT ON COLUMN snap.statements.issued_at IS 'When it was published (UTC).';
+COMMENT ON COLUMN snap.statements.deadline IS 'When it is settled (UTC).';
+COMMENT ON COLUMN snap.statements.metric IS 'What is measured.';
+COMMENT ON COLUMN snap.statements.threshold IS 'It comes true when the measured value is at least this.';
+COMMENT ON COLUMN snap.statements.source IS 'Where the value comes from.';
+COMMENT ON COLUMN snap.statements.rule IS 'How it is settled, and when it is void.';
+COMMENT ON COLUMN snap.statements.text IS 'The statement in words.';
+COMMENT ON COLUMN snap.statements.evidence IS 'Reports it rests on.';
+COMMENT ON COLUMN snap.statements.probability IS 'Chance that it comes true, 0 to 1, when it was published.';
+COMMENT ON COLUMN snap.statements.latest_probability IS 'The same when it was last worked out.';
+COMMENT ON COLUMN snap.statements.people_probability IS 'What partners and coordinator together held at last; null until it is settled, or where nobody said.';
+COMMENT ON COLUMN snap.statements.resolved_at IS 'When it was settled (UTC); null until then.';
+COMMENT ON COLUMN snap.statements.observed IS 'The value measured; null where it is over reports that are not shown, or void.';
+COMMENT ON COLUMN snap.statements.came_true IS 'Whether it came true; null while it is open, or void.';
+COMMENT ON COLUMN snap.statements.void IS 'Whether its rule made it void.';
+
 CREATE TABLE snap.suggestions (
     id VARCHAR PRIMARY KEY, objective_id VARCHAR NOT NULL, kind VARCHAR NOT NULL, issued_at TIMESTAMPTZ NOT NULL, since TIMESTAMPTZ NOT NULL,
     obstacle_before VARCHAR[] NOT NULL, obstacle_after VARCHAR[] NOT NULL, probability DOUBLE NOT NULL,
