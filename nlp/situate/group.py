@@ -23,7 +23,7 @@ _GROWN = 1.25
 class Trace:
     """The first report of an origin in the window, with its copies.
 
-    `words` and `names` map to parts of a unit vector, `links` to tied reports (`earlier`: the strongest to what came before); `length` is the
+    `words` and `names` map to parts of a unit vector, `links` to tied reports (`earlier`: those among them that came before); `length` is the
     logarithm of how many words it has.
     """
 

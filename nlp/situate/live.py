@@ -16,8 +16,6 @@ from nlp.situate.near import Near, hashed
 from nlp.situate.weigh import Rarity
 
 HOUR = 3600.0
-# of the links to what came before, those by which communities are found: the others tell little more and cost as much
-_STRONGEST = 8
 DAY = 24 * HOUR
 
 
@@ -155,9 +153,9 @@ class Live:
             probability = weights.probability(seen, self._caution)
             if probability > self.rule.link:
                 self._tie(trace, other, probability**self.rule.sharp)
-        trace.earlier = dict(sorted(trace.links.items(), key=lambda one: -one[1])[:_STRONGEST])
 
     def _tie(self, trace: Trace, other: Trace, weight: float) -> None:
+        trace.earlier[other.id] = weight
         for one, far in ((trace, other), (other, trace)):
             one.links[far.id] = weight
             one.weight += weight
