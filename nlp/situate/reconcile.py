@@ -173,7 +173,12 @@ def _parts(group: Group, live: Live) -> list[list[Trace]]:
     if len(parts) > 1 or len(ordered) < 2 * _LATEST:
         return parts
     lately = [part for part in _communities(ordered[-_LATEST:], live) if len(part) >= _LEAST_LATELY]
-    return _filled(lately, ordered) if len(lately) > 1 else parts
+    return _filled(lately, ordered) if _plainly_apart(lately, live) else parts
+
+
+def _plainly_apart(parts: list[list[Trace]], live: Live) -> bool:
+    known = [{trace.id: trace for trace in part} for part in parts]
+    return any(live.rule.parts * _PLAINER * _lately(known[0], other) <= 1 for other in known[1:])
 
 
 def _filled(lately: list[list[Trace]], ordered: list[Trace]) -> list[list[Trace]]:
