@@ -90,7 +90,7 @@ def advise(  # noqa: PLR0913
 
 def _calls(found: Shift, ground: _Ground) -> tuple[Suggestion, ...]:
     """Propose other people when today's members lack most of what the new obstacle asks for, else another approach and who fills the gaps."""
-    draft = _draft(Advice.PIVOT, found.support, ground)
+    draft = _draft(Advice.PIVOT, found.support, ground, found.before)
     turned = f"{draft.would_change}{flip_words(len(found.flips))}"
     draft = replace(draft, obstacle_before=found.before, since=found.since, probability=_bounded(found.probability), would_change=turned)
     required, missing = draft.required_strengths, draft.missing_strengths
@@ -147,10 +147,10 @@ def _hold(ground: _Ground) -> Suggestion:
     return replace(draft, obstacle_before=ground.led(), probability=_bounded(0.5 + 0.05 * min(said.origins, 8)))
 
 
-def _draft(kind: Advice, said: Support, ground: _Ground) -> Suggestion:
+def _draft(kind: Advice, said: Support, ground: _Ground, before: tuple[Obstacle, ...] | None = None) -> Suggestion:
     """Fill in what every suggestion says; probability, members and what was before are put in by its kind."""
     asked = needs([said.obstacle], ground.matter)
-    against = _against(said, ground)
+    against, led = _against(said, ground), ground.led() if before is None else before
     after = () if said.obstacle is Obstacle.NONE else (said.obstacle,)
     return Suggestion(
         id=f"{ground.objective.id}-{ground.as_of:%Y%m%dT%H%M}-{kind.value}-{said.obstacle.value}",
@@ -166,10 +166,10 @@ def _draft(kind: Advice, said: Support, ground: _Ground) -> Suggestion:
         source_kinds=len(said.source_kinds),
         against=tuple(t.report_id for t, _ in against),
         against_why=against_words(against),
-        would_change=would_change_words(kind, said.obstacle, ground.led()),
+        would_change=would_change_words(kind, said.obstacle, led),
         required_strengths=asked.required,
         missing_strengths=asked.missing,
-        reason=reason_words(kind, said, ground.led(), asked.missing),
+        reason=reason_words(kind, said, led, asked.missing),
     )
 
 

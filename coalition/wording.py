@@ -35,7 +35,7 @@ def reason_words(kind: Advice, said: Support, before: Sequence[Obstacle], missin
     lacking = f" Members lack {', '.join(missing)}." if missing else " Members have the strengths that it asks for."
     match kind:
         case Advice.PIVOT | Advice.NEW_COALITION:
-            return f"What stands in the way was {earlier}; {told} now {names} {name(said.obstacle)}.{lacking}"
+            return f"What stood in the way was {earlier}; {told} now {names} {name(said.obstacle)}.{lacking}"
         case Advice.EXPAND:
             return f"{_capital(told)} {names} {name(said.obstacle)}.{lacking}"
         case Advice.WATCH:
