@@ -38,7 +38,19 @@ class ReadingShelf(Shelf):
                 self._do(f"DELETE FROM {table} WHERE {_AMONG}", list(report_ids))
 
     def readings(self, report_ids: Sequence[str]) -> tuple[Reading, ...]:
-        """List the readings of these reports by report id, their mentions under the names they are joined to; those not read yet are left out."""
+        """List the readings of these reports by report id, their mentions under the names they are joined to; those not read yet are left out.
+
+        The same readings are asked for many times in one run: they are kept until something is written to a table of theirs.
+        """
+        with self._lock:
+            unknown = [id_ for id_ in dict.fromkeys(report_ids) if id_ not in self._kept]
+            if len(self._kept) + len(unknown) > _MOST_KEPT:
+                self._kept, unknown = {}, list(dict.fromkeys(report_ids))
+            if unknown:
+                self._kept |= dict.fromkeys(unknown) | {reading.report_id: reading for reading in self._put_together(unknown)}
+            return tuple(reading for id_ in sorted(set(report_ids)) if (reading := self._kept[id_]) is not None)
+
+    def _put_together(self, report_ids: Sequence[str]) -> tuple[Reading, ...]:
         parts = {part: self._by_report(_SELECTS[part], report_ids) for part in _PARTS.values()}
         rows = self._rows(f"SELECT * FROM readings WHERE {_AMONG} ORDER BY report_id", list(report_ids))
         return tuple(record(Reading, row | {part: found.get(row["report_id"], []) for part, found in parts.items()}) for row in rows)
@@ -103,6 +115,7 @@ class ReadingShelf(Shelf):
         return found
 
 
+_MOST_KEPT = 5_000
 _PARTS = {"entities": "mentions", "report_places": "toponyms", "obstacles": "obstacles", "figures": "figures", "dates": "dates"}
 _AMONG = "report_id IN (SELECT unnest(?::VARCHAR[]))"
 _SPAN = 'start_char AS "start", end_char AS "end"'

@@ -1,5 +1,6 @@
 """What every shelf of the warehouse stands on: one connection, one lock, rows in by Arrow and out as records."""
 
+import re
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -13,6 +14,8 @@ from store.plain import plain, record
 
 R = TypeVar("R")
 Row = Mapping[str, Any]
+_NAME = re.compile(r"\w+")
+_OF_READINGS = frozenset({"readings", "entities", "report_places", "obstacles", "figures", "dates", "places", "name_links"})
 _DISK_REFUSED = ("Could not write file", "No space left", "Could not fsync")
 
 
@@ -23,6 +26,7 @@ class Shelf:
         self._connection = connection
         self._lock = threading.RLock()
         self._schemas: dict[str, pa.Schema] = {}
+        self._kept: dict[str, Any] = {}
 
     @contextmanager
     def exclusive(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -44,12 +48,14 @@ class Shelf:
                 yield
                 connection.execute("COMMIT")
             except BaseException:
+                self._kept = {}
                 with suppress(duckdb.Error):  # a failed commit has rolled back by itself
                     connection.execute("ROLLBACK")
                 raise
 
     def _do(self, sql: str, *values: object) -> None:
         with self._lock:
+            self._written(sql)
             self._connection.execute(sql, values)
 
     def _rows(self, sql: str, *values: object) -> list[dict[str, Any]]:
@@ -67,12 +73,18 @@ class Shelf:
         if not rows:
             return
         with self._lock:
+            self._written(table)
             incoming = pa.Table.from_pylist([dict(row) for row in rows], schema=self._schema(table))
             self._connection.register("incoming", incoming)
             try:
                 self._connection.execute(sql.format(table=table))
             finally:
                 self._connection.unregister("incoming")
+
+    def _written(self, what: str) -> None:
+        """Forget what was kept of readings where a table of theirs is written to (`what`: its name, or the statement)."""
+        if not _OF_READINGS.isdisjoint(_NAME.findall(what)):
+            self._kept = {}
 
     def _replace(self, table: str, rows: Sequence[Row]) -> None:
         self._put(table, rows, "INSERT OR REPLACE INTO {table} BY NAME SELECT * FROM incoming")

@@ -413,3 +413,23 @@ def test_a_process_killed_after_migrating_leaves_a_file_that_opens(tmp_path: Pat
     with Warehouse(path) as house:
         house.add_readings([reading("a")], [])
         assert house.readings([rid("a")]) == (reading("a"),)
+
+
+def test_readings_are_told_as_they_are_now_however_often_they_were_asked_for(house: Warehouse) -> None:
+    assert house.readings([rid("a"), rid("b")]) == ()
+    house.add_readings([reading("a")], [])
+    (first,) = house.readings([rid("b"), rid("a")])
+    assert house.readings([rid("a"), rid("a")]) == (first,)
+    house.forget_readings([rid("a")])
+    assert house.readings([rid("a")]) == ()
+
+
+def test_of_readings_that_were_rolled_back_nothing_is_remembered(house: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    def asked_and_refused(table: str, rows: object) -> None:
+        assert [one.report_id for one in house.readings([rid("a")])] == [rid("a")]
+        raise StorageFull("no room")
+
+    monkeypatch.setattr(house, "_replace", asked_and_refused)
+    with pytest.raises(StorageFull):
+        house.add_readings([reading("a")], [])
+    assert house.readings([rid("a")]) == ()
