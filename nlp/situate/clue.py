@@ -55,9 +55,6 @@ def names(clue: Clue) -> tuple[str, ...]:
 
 
 def _words(text: str) -> Iterator[str]:
-    if text.isascii():
-        yield from [word[:6] for word in _WORD.findall(_LINK.sub(" ", text).lower()) if len(word) > 1 and word != "rt"]
-        return
     for word in _WORD.findall(_folded(_LINK.sub(" ", text))):
         if _UNSPACED.search(word):
             yield from (word[i : i + 2] for i in range(max(1, len(word) - 1)))

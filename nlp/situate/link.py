@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from nlp.situate.group import Trace
 from nlp.situate.near import NEAREST
-from nlp.situate.where import UNKNOWN, Apart, apart
+from nlp.situate.where import Apart, apart
 
 VIEWS = (
     "cosine",
@@ -85,7 +85,7 @@ def compare(trace: Trace, near: Sequence[tuple[Trace, float]]) -> list[tuple[Tra
     """
     mean = math.fsum(cosine for _, cosine in near) / max(1, len(near))
     known = [(other, cosine, apart(trace.spots, other.spots)) for other, cosine in near if trace.words and other.words]
-    elsewhere = sum([where.far - where.near for _, _, where in known if where is not UNKNOWN]) / NEAREST
+    elsewhere = sum(where.far - where.near for _, _, where in known) / NEAREST
     return [(other, _views(trace, other, (cosine, cosine - mean), where, 0.0 if where.near else elsewhere)) for other, cosine, where in known]
 
 
@@ -93,11 +93,8 @@ def _views(one: Trace, other: Trace, cosines: tuple[float, float], where: Apart,
     length = min(one.length, other.length)
     words = _dot(one.words, other.words)
     days = math.log1p(abs(one.at - other.at) / _DAY)
-    seen = cosines[0], cosines[1], cosines[0] * length, length, words, words * length, days
-    if where is UNKNOWN:
-        return *seen, 0.0, 0.0, 0.0, 0.0, elsewhere, _dot(one.names, other.names)
     places = where.shared, float(where.nested), float(where.kilometres is not None), math.log1p((where.kilometres or 0.0) / _NEAR_KM), elsewhere
-    return *seen, *places, _dot(one.names, other.names)
+    return *cosines, cosines[0] * length, length, words, words * length, days, *places, _dot(one.names, other.names)
 
 
 def _dot(one: Mapping[str, float], other: Mapping[str, float]) -> float:

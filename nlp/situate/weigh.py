@@ -48,7 +48,6 @@ class Rarity:
 
     def vector(self, words: Iterable[str]) -> dict[str, float]:
         """Return words with their parts of a unit vector; common ones may have 0."""
-        known = self._known
-        weighed = {word: known[word] if word in known else self.of(word) for word in words}
+        weighed = {word: self.of(word) for word in words}
         length = math.sqrt(sum(part * part for part in weighed.values()))
         return {word: part / length for word, part in weighed.items() if part} if length else {}
