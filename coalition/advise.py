@@ -27,18 +27,8 @@ _CITED = 12
 class _Ground:
     """Everything one evaluation stands on."""
 
-    objective: Objective
-    testimonies: tuple[Testimony, ...]
-    partners: tuple[Partner, ...]
-    alike: Alike
-    as_of: datetime
+    matter: Matter
     earlier: tuple[Suggestion, ...]
-    scene: Scene = BARE
-
-    @property
-    def matter(self) -> Matter:
-        """What a team is proposed for."""
-        return Matter(objective=self.objective, testimonies=self.testimonies, partners=self.partners, alike=self.alike, as_of=self.as_of, scene=self.scene)
 
     @property
     def standing(self) -> tuple[Obstacle, ...]:
@@ -53,15 +43,15 @@ class _Ground:
 
     def leads(self) -> tuple[Obstacle, ...]:
         """Name the obstacles that lead in the last 28 days, or else those of before."""
-        return leading(tally(self.testimonies, self.as_of - RECENT, self.as_of)) or self.led()
+        return leading(tally(self.matter.testimonies, self.matter.as_of - RECENT, self.matter.as_of)) or self.led()
 
     def led(self) -> tuple[Obstacle, ...]:
         """Name the obstacles that the last call named, or that led before the last 28 days."""
-        return self.standing or leading(tally(self.testimonies, self.as_of - RECENT - BEFORE, self.as_of - RECENT))
+        return self.standing or leading(tally(self.matter.testimonies, self.matter.as_of - RECENT - BEFORE, self.matter.as_of - RECENT))
 
     def said(self, kind: Obstacle, state: ObstacleState = ObstacleState.PRESENT) -> Support:
         """Collect who said so in the last 28 days."""
-        return support(self.testimonies, kind, self.as_of - RECENT, self.as_of, state)
+        return support(self.matter.testimonies, kind, self.matter.as_of - RECENT, self.matter.as_of, state)
 
 
 def advise(  # noqa: PLR0913
@@ -81,7 +71,8 @@ def advise(  # noqa: PLR0913
     """
     mine = tuple(s for s in earlier if s.objective_id == objective.id and s.issued_at < as_of)
     known = tuple(t for t in testimonies if t.at <= as_of)
-    ground = _Ground(objective=objective, testimonies=known, partners=tuple(partners), alike=alike, as_of=as_of, earlier=mine, scene=scene)
+    matter = Matter(objective=objective, testimonies=known, partners=tuple(partners), alike=alike, as_of=as_of, scene=scene)
+    ground = _Ground(matter=matter, earlier=mine)
     found = [one for one in shift(known, as_of, ground.past()) if not _flips_back(one, ground)]
     called = tuple(card for one in found for card in _calls(one, ground))
     proposed = called or (*_wind_down(ground), *_expand(ground), *_watch(ground))
@@ -103,7 +94,7 @@ def _calls(found: Shift, ground: _Ground) -> tuple[Suggestion, ...]:
 def _expand(ground: _Ground) -> tuple[Suggestion, ...]:
     """Name who could fill a role when the obstacle stays what it was and today's members lack some of what it asks for."""
     lead = next((kind for kind in ground.leads() if kind in ground.led()), None)
-    called = any(s.kind in CALLS and lead in s.obstacle_after and ground.as_of - s.issued_at < _EXPAND_QUIET for s in ground.earlier)
+    called = any(s.kind in CALLS and lead in s.obstacle_after and ground.matter.as_of - s.issued_at < _EXPAND_QUIET for s in ground.earlier)
     if lead is None or called or not ground.said(lead).enough:
         return ()
     draft = replace(_draft(Advice.EXPAND, ground.said(lead), ground), obstacle_before=(lead,))
@@ -112,9 +103,9 @@ def _expand(ground: _Ground) -> tuple[Suggestion, ...]:
 
 def _watch(ground: _Ground) -> tuple[Suggestion, ...]:
     """Point to a kind that was hardly named before and that somebody now names plainly, or that may be about to lead."""
-    before = tally(ground.testimonies, ground.as_of - RECENT - BEFORE, ground.as_of - RECENT)
+    before = tally(ground.matter.testimonies, ground.matter.as_of - RECENT - BEFORE, ground.matter.as_of - RECENT)
     total = sum(before.net.values())
-    stirring = stirrings(ground.testimonies, ground.as_of, ground.past())
+    stirring = stirrings(ground.matter.testimonies, ground.matter.as_of, ground.past())
     hints = [ground.said(kind) if kind in stirring else _plain(ground.said(kind), kind) for kind in KINDS if kind not in ground.led()]
     new = [s for s in hints if s.testimonies and (s.obstacle in stirring or before.net[s.obstacle] < _NEW * total)]
     drafts = [replace(_draft(Advice.WATCH, s, ground), probability=_bounded(stirring.get(s.obstacle, 0.1 + 0.1 * min(s.origins, 4)))) for s in new]
@@ -129,8 +120,8 @@ def _plain(said: Support, kind: Obstacle) -> Support:
 
 def _wind_down(ground: _Ground) -> tuple[Suggestion, ...]:
     """Say that an obstacle is told as fallen by enough voices, that none of those that led still stands, and that nothing else takes their place."""
-    recent = tally(ground.testimonies, ground.as_of - RECENT, ground.as_of)
-    over = hypotheses(votes(ground.testimonies).since(ground.as_of - RECENT)).best is Obstacle.NONE
+    recent = tally(ground.matter.testimonies, ground.matter.as_of - RECENT, ground.matter.as_of)
+    over = hypotheses(votes(ground.matter.testimonies).since(ground.matter.as_of - RECENT)).best is Obstacle.NONE
     over = over and all(recent.fallen[kind] >= recent.present[kind] for kind in ground.led())
     for kind in ground.led() if over else ():
         fallen = ground.said(kind, ObstacleState.LIFTED)
@@ -153,13 +144,13 @@ def _draft(kind: Advice, said: Support, ground: _Ground, before: tuple[Obstacle,
     against, led = _against(said, ground), ground.led() if before is None else before
     after = () if said.obstacle is Obstacle.NONE else (said.obstacle,)
     return Suggestion(
-        id=f"{ground.objective.id}-{ground.as_of:%Y%m%dT%H%M}-{kind.value}-{said.obstacle.value}",
-        objective_id=ground.objective.id,
+        id=f"{ground.matter.objective.id}-{ground.matter.as_of:%Y%m%dT%H%M}-{kind.value}-{said.obstacle.value}",
+        objective_id=ground.matter.objective.id,
         kind=kind,
-        issued_at=ground.as_of,
+        issued_at=ground.matter.as_of,
         obstacle_before=ground.led(),
         obstacle_after=after,
-        since=min((t.at for t in said.testimonies), default=ground.as_of),
+        since=min((t.at for t in said.testimonies), default=ground.matter.as_of),
         probability=_bounded(0.3 + 0.1 * min(said.origins, 5)),
         evidence=tuple(t.report_id for t in said.testimonies[:_CITED]),
         origins=said.origins,
@@ -182,8 +173,8 @@ def _equipped(kind: Obstacle, ground: _Ground) -> bool:
 def _against(said: Support, ground: _Ground) -> list[tuple[Testimony, str]]:
     """Find who speaks for another reading: the same obstacle fallen, or what led before and still stands; strongest first."""
     rows = []
-    for testimony in ground.testimonies:
-        if testimony.at > ground.as_of - RECENT:
+    for testimony in ground.matter.testimonies:
+        if testimony.at > ground.matter.as_of - RECENT:
             other = [r for r in testimony.obstacles if (r.obstacle is said.obstacle) == (r.state is ObstacleState.LIFTED)]
             rows += [(r.weight * testimony.relevance, testimony, r.sentence) for r in other[:1]]
     return [(testimony, sentence) for _, testimony, sentence in sorted(rows, key=lambda row: (-row[0], row[1].report_id))[:6]]
@@ -191,7 +182,7 @@ def _against(said: Support, ground: _Ground) -> list[tuple[Testimony, str]]:
 
 def _flips_back(found: Shift, ground: _Ground) -> bool:
     """Say whether a call would return to what an earlier call has left, on evidence that is not much better."""
-    left = {kind for s in ground.earlier if s.kind in CALLS and ground.as_of - s.issued_at < _NO_RETURN for kind in s.obstacle_before}
+    left = {kind for s in ground.earlier if s.kind in CALLS and ground.matter.as_of - s.issued_at < _NO_RETURN for kind in s.obstacle_before}
     return bool(left & set(found.after)) and not (found.probability >= _SURE_RETURN and found.support.origins >= 6)
 
 
