@@ -139,8 +139,10 @@ def _best(trace: Trace, live: Live, home: Group | None = None) -> Group | None:
         key = live.traces[other].home
         if key:
             votes[key] += weight
-            top[key] = max(top[key], weight)
-    gains = {key: _gain(trace, live.groups[key], votes, live) for key in sorted(votes)}
+            if weight > top[key]:
+                top[key] = weight
+    largest = max((live.groups[key].weight for key in votes), default=0.0)
+    gains = {key: _gain(trace, live.groups[key], vote, live.rule.parts * largest) for key, vote in sorted(votes.items())}
     others = ((gain, live.groups[key]) for key, gain in gains.items() if live.groups[key] is not home)
     fit = [(gain, g.key) for gain, g in others if _enough(votes[g.key], top[g.key], g, live.rule) and g.may_hold(trace.spots)]
     gain, key = max(fit, default=(0.0, ""))
@@ -148,10 +150,9 @@ def _best(trace: Trace, live: Live, home: Group | None = None) -> Group | None:
     return live.groups[key] if gain > least else None
 
 
-def _gain(trace: Trace, group: Group, votes: dict[str, float], live: Live) -> float:
-    largest = max(live.groups[key].weight for key in votes)
+def _gain(trace: Trace, group: Group, vote: float, scale: float) -> float:
     weight = group.weight - trace.weight * (trace.home == group.key)
-    return votes[group.key] - trace.weight * weight / (live.rule.parts * largest) if largest > 0 else 0.0
+    return vote - trace.weight * weight / scale if scale > 0 else 0.0
 
 
 def _enough(vote: float, top: float, group: Group, rule: Rule) -> bool:

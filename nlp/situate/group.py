@@ -23,8 +23,8 @@ _GROWN = 1.25
 class Trace:
     """The first report of an origin in the window, with its copies.
 
-    `words` and `names` map to parts of a unit vector, `links` to tied reports (`earlier`: those among them that came before); `length` is the
-    logarithm of how many words it has.
+    `words` and `names` map to parts of a unit vector, `links` to tied reports (`earlier`: those among them that came before, as edges of a graph);
+    `length` is the logarithm of how many words it has.
     """
 
     clue: Clue
@@ -32,7 +32,7 @@ class Trace:
     words: dict[str, float]
     names: dict[str, float]
     links: dict[str, float] = field(default_factory=dict)
-    earlier: dict[str, float] = field(default_factory=dict)
+    earlier: dict[str, tuple[str, str, float]] = field(default_factory=dict)
     weight: float = 0.0
     home: str = ""
     pin: str = ""

@@ -155,12 +155,13 @@ class Live:
                 self._tie(trace, other, probability**self.rule.sharp)
 
     def _tie(self, trace: Trace, other: Trace, weight: float) -> None:
-        trace.earlier[other.id] = weight
-        for one, far in ((trace, other), (other, trace)):
-            one.links[far.id] = weight
-            one.weight += weight
-            if one.home:
-                self.groups[one.home].weight += weight
+        """Tie a report that has no home yet to an earlier one."""
+        trace.earlier[other.id] = trace.id, other.id, weight
+        trace.links[other.id] = other.links[trace.id] = weight
+        trace.weight += weight
+        other.weight += weight
+        if other.home:
+            self.groups[other.home].weight += weight
 
     # --- groups ---
 

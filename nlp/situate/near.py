@@ -3,6 +3,7 @@
 import math
 import zlib
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,7 @@ class Near:
         self._prior = prior
         self._raw: Matrix = np.zeros((0, len(prior)), np.float32)
         self._held: Matrix = np.zeros((0, len(prior)), np.float32)
+        self._squares = np.zeros(0)
         self._count = 0
         self._recentre()
 
@@ -35,15 +37,18 @@ class Near:
     def add(self, vectors: Matrix) -> None:
         """Put unit vectors, shape (n, dimension), into the window behind those there are."""
         if self._count + len(vectors) > len(self._raw):
-            self._raw, self._held = _roomier(self._raw, len(vectors)), _roomier(self._held, len(vectors))
+            self._raw, self._held, self._squares = (_roomier(rows, len(vectors)) for rows in (self._raw, self._held, self._squares))
         here = slice(self._count, self._count + len(vectors))
         self._raw[here] = np.rint(vectors * np.float32(_UNIT))
+        self._squares[here] = np.einsum("ij,ij->i", self._raw[here], self._raw[here], dtype=np.float64)
         self._centre_from(here)
         self._count += len(vectors)
 
     def keep(self, numbers: Sequence[int]) -> None:
         """Begin an epoch: keep these vectors in this order, forget the others, and centre anew."""
-        self._raw[: len(numbers)] = self._raw[np.array(numbers, np.intp)]
+        if len(numbers) != self._count or any(number != place for place, number in enumerate(numbers)):
+            for rows in (self._raw, self._squares):
+                rows[: len(numbers)] = rows[np.array(numbers, np.intp)]
         self._count = len(numbers)
         self._recentre()
         self._centre_from(slice(self._count))
@@ -59,14 +64,16 @@ class Near:
         self._centre = np.rint((_PRIOR * _UNIT * self._prior + total) / (_PRIOR + self._count)).astype(np.float32)
 
     def _centre_from(self, rows: slice) -> None:
+        # the square of a difference by its parts: each of them is whole, and exact
+        squares = self._squares[rows] - 2.0 * (self._raw[rows] @ self._centre) + float(self._centre @ self._centre)
         held = np.subtract(self._raw[rows], self._centre, out=self._held[rows])
-        lengths = np.sqrt(np.einsum("ij,ij->i", held, held, dtype=np.float64))
+        lengths = np.sqrt(squares)
         held *= (_UNIT / np.maximum(lengths, 1e-9)).astype(np.float32)[:, None]
         np.rint(held, out=held)
 
 
-def _roomier(rows: Matrix, more: int) -> Matrix:
-    return np.vstack([rows, np.zeros((max(1024, len(rows), more), rows.shape[1]), np.float32)])
+def _roomier(rows: NDArray[Any], more: int) -> NDArray[Any]:
+    return np.concatenate([rows, np.zeros((max(1024, len(rows), more), *rows.shape[1:]), rows.dtype)])
 
 
 def _best(row: NDArray[np.float32]) -> tuple[NDArray[np.intp], NDArray[np.float32]]:

@@ -4,7 +4,9 @@ import heapq
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from functools import partial
 
 from graspologic_native import leiden
 
@@ -34,10 +36,12 @@ def reconcile(live: Live, at: datetime, changes: Changes) -> None:
     reports placed by hand and what belongs to them are not moved, and an id stays with the reports that a ruling or its undoing last left there;
     of two such situations the older keeps its id.
     """
-    for key in sorted({trace.home for trace in live.fresh}):
-        group = live.groups[key]
-        if group.id and len(group.traces) >= _due(group):
-            _part(group, live, at, changes)
+    touched = [live.groups[key] for key in sorted({trace.home for trace in live.fresh})]
+    due = [group for group in touched if group.id and len(group.traces) >= _due(group)]
+    # what one falls apart into hangs on none of the others, and the search for communities leaves other threads free
+    with ThreadPoolExecutor() as threads:
+        for group, parts in zip(due, list(threads.map(partial(_parts, live=live), due)), strict=True):
+            _part(group, parts, live, at, changes)
             group.looked_at = len(group.traces)
     _merge_all(sorted({trace.home for trace in live.fresh}), live, at, changes)
 
@@ -132,10 +136,10 @@ def _merge(one: Group, other: Group, live: Live, at: datetime, changes: Changes)
 # --- parting ---
 
 
-def _part(group: Group, live: Live, at: datetime, changes: Changes) -> None:
+def _part(group: Group, parts: list[list[Trace]], live: Live, at: datetime, changes: Changes) -> None:
     if live.hand.locked(group.pins):
         return
-    parts = sorted(_parts(group, live), key=lambda part: -_claimed((trace.id for trace in part), group, live))
+    parts = sorted(parts, key=lambda part: -_claimed((trace.id for trace in part), group, live))
     for loose in parts[1:]:
         if any(trace.pin for trace in loose) or _hangs_on(loose, group, live):
             continue
@@ -198,7 +202,7 @@ def _filled(lately: list[list[Trace]], ordered: list[Trace]) -> list[list[Trace]
 def _communities(ordered: list[Trace], live: Live) -> list[list[Trace]]:
     """Find communities of at least five reports by the links among some, the largest first; the rest belongs to the first."""
     here = {trace.id for trace in ordered}
-    ties = [(one.id, other, weight) for one in ordered for other, weight in one.earlier.items() if other in here]
+    ties = [tie for one in ordered for other, tie in one.earlier.items() if other in here]
     if not ties:
         return [ordered]
     _, found = leiden(ties, resolution=math.exp(-_HYSTERESIS) / live.rule.parts, seed=0)
