@@ -139,8 +139,7 @@ def _best(trace: Trace, live: Live, home: Group | None = None) -> Group | None:
         key = live.traces[other].home
         if key:
             votes[key] += weight
-            if weight > top[key]:
-                top[key] = weight
+            top[key] = max(top[key], weight)
     largest = max((live.groups[key].weight for key in votes), default=0.0)
     gains = {key: _gain(trace, live.groups[key], vote, live.rule.parts * largest) for key, vote in sorted(votes.items())}
     others = ((gain, live.groups[key]) for key, gain in gains.items() if live.groups[key] is not home)
