@@ -28,6 +28,7 @@ class Near:
         self._raw: Matrix = np.zeros((0, len(prior)), np.float32)
         self._held: Matrix = np.zeros((0, len(prior)), np.float32)
         self._squares = np.zeros(0)
+        self._total = np.zeros(len(prior))
         self._count = 0
         self._recentre()
 
@@ -41,14 +42,17 @@ class Near:
         here = slice(self._count, self._count + len(vectors))
         self._raw[here] = np.rint(vectors * np.float32(_UNIT))
         self._squares[here] = np.einsum("ij,ij->i", self._raw[here], self._raw[here], dtype=np.float64)
+        self._total += self._raw[here].sum(axis=0, dtype=np.float64)
         self._centre_from(here)
         self._count += len(vectors)
 
     def keep(self, numbers: Sequence[int]) -> None:
         """Begin an epoch: keep these vectors in this order, forget the others, and centre anew."""
-        if len(numbers) != self._count or any(number != place for place, number in enumerate(numbers)):
+        kept = np.array(numbers, np.intp)
+        if not np.array_equal(kept, np.arange(self._count)):
+            self._total -= np.delete(self._raw[: self._count], kept, axis=0).sum(axis=0, dtype=np.float64)
             for rows in (self._raw, self._squares):
-                rows[: len(numbers)] = rows[np.array(numbers, np.intp)]
+                rows[: len(kept)] = rows[kept]
         self._count = len(numbers)
         self._recentre()
         self._centre_from(slice(self._count))
@@ -60,8 +64,7 @@ class Near:
 
     def _recentre(self) -> None:
         # whole numbers again: differences from the centre and their squares are then exact too, and lengths the same however they are summed
-        total = self._raw[: self._count].sum(axis=0, dtype=np.float64)
-        self._centre = np.rint((_PRIOR * _UNIT * self._prior + total) / (_PRIOR + self._count)).astype(np.float32)
+        self._centre = np.rint((_PRIOR * _UNIT * self._prior + self._total) / (_PRIOR + self._count)).astype(np.float32)
 
     def _centre_from(self, rows: slice) -> None:
         # the square of a difference by its parts: each of them is whole, and exact

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from store.records import Place, Precision
 
@@ -44,6 +45,12 @@ class Apart:
 
 
 UNKNOWN = Apart()
+_NESTED = Apart(nested=True)
+
+
+@cache
+def _shared(common: int, least: int) -> Apart:
+    return Apart(shared=common / least)
 
 
 def spots(places: Sequence[Place]) -> tuple[Spot, ...]:
@@ -60,12 +67,12 @@ def apart(here: Sequence[Spot], there: Sequence[Spot]) -> Apart:
         return UNKNOWN
     common = sum([one.id == other.id for one in here for other in there])
     if common:
-        return Apart(shared=common / min(len(here), len(there)))
+        return _shared(common, min(len(here), len(there)))
     if any(one.name == other.name for one in here for other in there):
         # one name, resolved in two ways: at least one of them is wrong
         return UNKNOWN
     if any(one.holds in other.within or other.holds in one.within for one in here for other in there):
-        return Apart(nested=True)
+        return _NESTED
     nearest = max([one.x * other.x + one.y * other.y + one.z * other.z for one in here for other in there])
     return Apart(kilometres=_EARTH_KM * math.acos(max(-1.0, min(1.0, nearest))))
 
