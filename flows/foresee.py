@@ -6,10 +6,12 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from flows.kit import Kit
 from forecast.counts import Series, forecast
+from forecast.nowcast import Arrival, arrival
 from forecast.score import resolve
-from store.records import Forecast, Situation
+from store.records import Forecast, Report, Situation
 
 LIVE_DAYS = 45
+LATE_DAYS = 60
 HORIZONS = (7, 14)
 
 
@@ -40,16 +42,29 @@ def resolve_due(kit: Kit, situations: Mapping[str, Situation], as_of: datetime) 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
-    """When each report of some situations was said, and its origin."""
+    """When each report of some situations was said, and its origin; how many days it took to come in."""
 
     at: Mapping[str, datetime]
     root: Mapping[str, str]
+    late: Mapping[str, float]
 
 
 def heard(kit: Kit, situations: Sequence[Situation]) -> Heard:
     """Load times and origins of all reports of these situations at once."""
     ids = sorted({report_id for situation in situations for report_id in situation.report_ids})
-    return Heard(at={report.id: report.at for report in kit.warehouse.reports_by_id(ids)}, root=kit.warehouse.origin_of(ids))
+    reports = kit.warehouse.reports_by_id(ids)
+    return Heard(at={report.id: report.at for report in reports}, root=kit.warehouse.origin_of(ids), late={report.id: lateness(report) for report in reports})
+
+
+def lateness(report: Report) -> float:
+    """Return the days from when a report was said to when it came in."""
+    return (report.received_at - report.at) / timedelta(days=1)
+
+
+def arriving(told: Heard, as_of: datetime) -> Arrival:
+    """Learn how late reports come in from those said lately."""
+    lately = {id_: when for id_, when in told.at.items() if as_of - timedelta(days=LATE_DAYS) < when <= as_of}
+    return arrival([told.late[id_] for id_ in lately], [(as_of - when) / timedelta(days=1) for when in lately.values()])
 
 
 def observed(forecast: Forecast, situation: Situation | None, told: Heard) -> int:
@@ -75,7 +90,7 @@ def forecast_live(kit: Kit, situations: Sequence[Situation], as_of: datetime) ->
     today = {forecast.situation_id for forecast in kit.warehouse.forecasts(as_of, since=morning)}
     live = [s for s in situations if s.last_at > as_of - timedelta(days=LIVE_DAYS) and s.id not in today]
     told = heard(kit, live)
-    issued = forecast([series(situation, told, as_of) for situation in live], as_of, HORIZONS)
+    issued = forecast([series(situation, told, as_of) for situation in live], as_of, HORIZONS, arriving(told, as_of))
     kit.warehouse.append_forecasts(issued)
     return len(issued)
 

@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from flows.foresee import LIVE_DAYS, Heard, daily, heard, heir, series
+from flows.foresee import LIVE_DAYS, Heard, arriving, daily, heard, heir, lateness, series
 from flows.kit import Kit
 from forecast.counts import Series
+from forecast.nowcast import Arrival
 from forecast.turns import Near, Week
 from store.forecasts import Kind, Statement
 from store.records import TLP, MixWeek, Obstacle, Situation, Standing
@@ -47,14 +48,15 @@ class Window:
 class Seen:
     """What was known at a moment. `situations` and `places` by id; `heirs`: by statement the situation that now holds its reports.
 
-    `conditions`: by (objective, condition) week by week how near it was to failing, 0 the latest week; `words` its statement and evidence; `weighed` when
-    it was last weighed and whether it failed then. `leading`: by objective and obstacle how near it was to leading, weeks counted from the first;
-    `mix` the weeks themselves, `latest_week` the number of the last in which any was named.
+    `arrival`: how late reports come in; `conditions`: by (objective, condition) week by week how near it was to failing, 0 the latest week; `words` its
+    statement and evidence; `weighed` when it was last weighed and whether it failed then. `leading`: by objective and obstacle how near it was to
+    leading, weeks counted from the first; `mix` the weeks themselves, `latest_week` the number of the last in which any was named.
     """
 
     situations: Mapping[str, Watched]
     places: Mapping[str, Watched]
     heirs: Mapping[str, str]
+    arrival: Arrival
     conditions: Mapping[tuple[str, str], Sequence[Week]]
     words: Mapping[tuple[str, str], tuple[str, tuple[str, ...]]]
     weighed: Mapping[tuple[str, str], tuple[datetime, bool]]
@@ -83,10 +85,12 @@ def look(kit: Kit, as_of: datetime, due: Sequence[Statement] = ()) -> Seen:
     moment = max((one.deadline for one in due), default=as_of)
     mix = _mix(kit, moment)
     leading = {objective: _courses(windows) for objective, windows in mix.items()}
+    told = heard(kit, list(wanted.values()))
     return Seen(
-        situations=_situations(kit, list(wanted.values()), as_of),
+        situations=_situations(told, list(wanted.values()), as_of),
         places=_places(kit, as_of, {one.subject for one in open_ if one.kind is Kind.PLACE}, new=not due),
         heirs=heirs,
+        arrival=arriving(told, as_of),
         conditions={} if due else _conditions(kit, as_of),
         words=_words(kit, as_of),
         weighed={(one.objective_id, one.condition_id): (one.as_of, one.standing is Standing.FAILING) for one in kit.warehouse.standings(moment, open_=True)},
@@ -113,8 +117,7 @@ def counted(seen: Seen, one: Statement, until: datetime) -> int | None:
     return len({watched.root.get(id_, id_) for id_ in window} - before)
 
 
-def _situations(kit: Kit, some: Sequence[Situation], as_of: datetime) -> dict[str, Watched]:
-    told = heard(kit, some)
+def _situations(told: Heard, some: Sequence[Situation], as_of: datetime) -> dict[str, Watched]:
     return {
         one.id: Watched(series=series(one, told, as_of), at={id_: told.at[id_] for id_ in one.report_ids if id_ in told.at}, root=told.root) for one in some
     }
@@ -124,6 +127,7 @@ def _places(kit: Kit, as_of: datetime, asked: set[str], *, new: bool) -> dict[st
     """Watch the places that most origins named in the last month, and those asked for; TLP:RED reports are left out."""
     reports = {one.id: one for one in kit.warehouse.reports(as_of - timedelta(days=PLACE_DAYS), as_of) if one.sensitivity is not TLP.RED}
     roots = kit.warehouse.origin_of(list(reports))
+    late = {id_: lateness(report) for id_, report in reports.items()}
     naming: dict[str, dict[str, datetime]] = defaultdict(dict)
     names: dict[str, str] = {}
     for reading in kit.warehouse.readings(list(reports)):
@@ -132,7 +136,10 @@ def _places(kit: Kit, as_of: datetime, asked: set[str], *, new: bool) -> dict[st
             names[toponym.place.id] = toponym.place.name
     lately = Counter({place: len({roots.get(id_, id_) for id_, when in at.items() if when > as_of - SILENT}) for place, at in naming.items()})
     most = [place for place, origins in sorted(lately.items(), key=lambda pair: (-pair[1], pair[0]))[:PLACES] if origins >= LEAST_ORIGINS] if new else []
-    return {place: _watched(place, names[place], Heard(at=naming[place], root=roots), as_of) for place in dict.fromkeys([*most, *sorted(asked & set(naming))])}
+    return {
+        place: _watched(place, names[place], Heard(at=naming[place], root=roots, late=late), as_of)
+        for place in dict.fromkeys([*most, *sorted(asked & set(naming))])
+    }
 
 
 def _watched(place: str, name: str, told: Heard, as_of: datetime) -> Watched:

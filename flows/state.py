@@ -102,7 +102,7 @@ def _again(seen: Seen, some: Sequence[Statement], days: int, as_of: datetime) ->
     for metric in sorted({_METRIC[one.kind] for one in some}):
         for place in (False, True):
             pool = seen.places if place else seen.situations
-            levels = dict(zip(pool, expected([each.series for each in pool.values()], metric, as_of, days), strict=True)) if pool else {}
+            levels = dict(zip(pool, expected([each.series for each in pool.values()], metric, as_of, days, seen.arrival), strict=True)) if pool else {}
             for one in some:
                 subject = subject_of(seen, one)
                 so_far = counted(seen, one, as_of)
@@ -146,7 +146,7 @@ def _counts(seen: Seen, days: int, as_of: datetime) -> Iterator[Draft]:
     if not seen.situations:
         return
     every = [each.series for each in seen.situations.values()]
-    deadline, levels = as_of + timedelta(days=days), {metric: expected(every, metric, as_of, days) for metric in ("reports", "origins")}
+    deadline, levels = as_of + timedelta(days=days), {metric: expected(every, metric, as_of, days, seen.arrival) for metric in ("reports", "origins")}
     for number, each in enumerate(every):
         mean, size = levels["reports"][number]
         for kind, level in ((Kind.REPORTS, (mean, size)), (Kind.ORIGINS, min(levels["origins"][number], (mean, size)))):
@@ -157,14 +157,14 @@ def _counts(seen: Seen, days: int, as_of: datetime) -> Iterator[Draft]:
 
 def _escalations(seen: Seen, days: int, as_of: datetime) -> Iterator[Draft]:
     every = [each.series for each in seen.situations.values()]
-    for each, (least, likely) in zip(every, escalate(every, as_of, days), strict=True):
+    for each, (least, likely) in zip(every, escalate(every, as_of, days, seen.arrival), strict=True):
         about = About(kind=Kind.ESCALATION, subject=each.situation_id, title=each.title, evidence=each.evidence)
         yield Draft(statement=counting(about, least, as_of, as_of + timedelta(days=days)), probability=round(likely, 4))
 
 
 def _places(seen: Seen, days: int, as_of: datetime) -> Iterator[Draft]:
     every = [each.series for each in seen.places.values()]
-    for each, level in zip(every, expected(every, "origins", as_of, days) if every else (), strict=True):
+    for each, level in zip(every, expected(every, "origins", as_of, days, seen.arrival) if every else (), strict=True):
         least = threshold_near(*level, target_of(each.situation_id, str(days), as_of.date().isoformat()))
         about = About(kind=Kind.PLACE, subject=each.situation_id, title=each.title, evidence=each.evidence)
         yield Draft(statement=counting(about, least, as_of, as_of + timedelta(days=days)), probability=round(reaches(*level, least), 4))

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import nbinom
 
+from forecast.nowcast import AT_ONCE, Arrival
 from forecast.pool import learn
 from forecast.statements import sentence, statement_id, threshold
 from store.records import Forecast
@@ -28,7 +29,7 @@ class Series:
     evidence: tuple[str, ...] = ()
 
 
-def forecast(series: Sequence[Series], as_of: datetime, horizons: Sequence[int] = (7, 14)) -> tuple[Forecast, ...]:
+def forecast(series: Sequence[Series], as_of: datetime, horizons: Sequence[int] = (7, 14), arrival: Arrival = AT_ONCE) -> tuple[Forecast, ...]:
     """Forecast the count of each metric in (as_of, as_of + horizon days], for each series, metric and horizon, in this order.
 
     Negative binomial (gamma-Poisson): the series' own decayed recent level shrunk to that of situations of similar age; how levels go on and
@@ -36,21 +37,21 @@ def forecast(series: Sequence[Series], as_of: datetime, horizons: Sequence[int] 
     """
     made: dict[tuple[str, str, int], Forecast] = {}
     for days in horizons:
-        reports = expected(series, "reports", as_of, days)
-        origins = [min(both) for both in zip(expected(series, "origins", as_of, days), reports, strict=True)]
+        reports = expected(series, "reports", as_of, days, arrival)
+        origins = [min(both) for both in zip(expected(series, "origins", as_of, days, arrival), reports, strict=True)]
         for metric, levels in zip(METRICS, (reports, origins), strict=True):
             for one, level in zip(series, levels, strict=True):
                 made[one.situation_id, metric, days] = _row(one, metric, as_of, as_of + timedelta(days=days), level)
     return tuple(made[one.situation_id, metric, days] for one in series for metric in METRICS for days in horizons)
 
 
-def expected(series: Sequence[Series], metric: str, as_of: datetime, days: int) -> list[tuple[float, float]]:
+def expected(series: Sequence[Series], metric: str, as_of: datetime, days: int, arrival: Arrival = AT_ONCE) -> list[tuple[float, float]]:
     """Predict for each series mean and size of the negative binomial for its count in the next `days` days after `as_of`.
 
-    `metric` is "reports" or "origins"; there can't be more of the latter, which the caller sees to.
+    `metric` is "reports" or "origins"; there can't be more of the latter, which the caller sees to. By `arrival` it is made up for that reports come late.
     """
     daily = [history(one, metric, as_of) for one in series]
-    pool = learn(daily, part_of_day(as_of), days)
+    pool = learn(daily, part_of_day(as_of), days, arrival)
     return [pool.predict(counts) for counts in daily]
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from forecast.counts import Series, expected, history
 from forecast.ladder import Floats
+from forecast.nowcast import AT_ONCE, Arrival
 from forecast.statements import escalation, reaches
 
 _EDGES: Final = (1, 2, 4, 10)
@@ -18,7 +19,7 @@ _BELIEVED, _BELIEVED_DAYS = 0.05, 8.0
 _LEAST: Final = 1e-3
 
 
-def escalate(series: Sequence[Series], as_of: datetime, days: int = 7) -> list[tuple[int, float]]:
+def escalate(series: Sequence[Series], as_of: datetime, days: int = 7, arrival: Arrival = AT_ONCE) -> list[tuple[int, float]]:
     """Return for each series the count from which on it has escalated in (as_of, as_of + days], and the chance of that.
 
     The chance is the geometric mean of odds of two: the negative binomial's, whose tail is too heavy after an outburst, and how often situations with as
@@ -28,7 +29,7 @@ def escalate(series: Sequence[Series], as_of: datetime, days: int = 7) -> list[t
         return []
     often = _often([history(one, "reports", as_of) for one in series], days)
     found = []
-    for one, level in zip(series, expected(series, "reports", as_of, days), strict=True):
+    for one, level in zip(series, expected(series, "reports", as_of, days, arrival), strict=True):
         last = int(history(one, "reports", as_of)[-days:].sum())
         tail = min(1 - _LEAST, max(_LEAST, reaches(*level, escalation(last))))
         odds = (tail / (1 - tail) * often[_class(last)] / (1 - often[_class(last)])) ** 0.5

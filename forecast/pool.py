@@ -7,6 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import nbinom
 
+from forecast.nowcast import AT_ONCE, Arrival
+
 Counts = NDArray[np.float64]
 
 _HALF_LIFE_DAYS = 4.0
@@ -28,32 +30,38 @@ _LEAST = 0.05
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pool:
-    """What all series teach about one horizon: for each age class the usual level, the share that carries on, the size (1/dispersion)."""
+    """What all series teach about one horizon: for each age class the usual level, the share that carries on, the size (1/dispersion).
+
+    `today` is the share of the last day that has passed, `arrival` how late reports come in.
+    """
 
     days: int
     today: float
+    arrival: Arrival
     levels: tuple[float, ...]
     carries: tuple[float, ...]
     sizes: tuple[float, ...]
 
     def predict(self, counts: Counts) -> tuple[float, float]:
-        """Return mean and size of the negative binomial for the count in the next `days` days; the mean is never quite zero."""
+        """Return mean and size of the negative binomial for what is said in the next `days` days and comes in by their end; the mean is never quite zero."""
         age = age_class(len(counts))
-        level = shrunk(*recent(counts, self.today), self.levels[age])
-        return max(_LEAST, self.carries[age] * level * self.days), self.sizes[age]
+        level = shrunk(*recent(counts, self.arrival.exposure(len(counts), self.today)), self.levels[age])
+        come = float(self.arrival.come(np.array(float(self.days))))
+        return max(_LEAST, self.carries[age] * level * come), self.sizes[age]
 
 
-def learn(series: Sequence[Counts], today: float, days: int) -> Pool:
+def learn(series: Sequence[Counts], today: float, days: int, arrival: Arrival = AT_ONCE) -> Pool:
     """Learn from every earlier day of every series what followed in the next `days` days. `today` is the share of the last day that has passed.
 
+    Days of which not all has come in yet count for the share that has (a nowcast by exposure): a quiet yesterday may only be a late one.
     Carry and size are the posterior mode on a grid (log-normal priors), age class by age class, each shrunk to the classes' pooled fit.
     """
-    levels = tuple(_usual(series, today, age) for age in range(len(_AGES) + 1))
-    pairs = [pair for counts in series for pair in _pairs(counts, days, levels)]
+    levels = tuple(_usual(series, today, age, arrival) for age in range(len(_AGES) + 1))
+    pairs = [pair for counts in series for pair in _pairs(counts, arrival.exposure(len(counts), today), days, levels)]
     seen = np.array(pairs[:: len(pairs) // _MOST_PAIRS + 1], dtype=np.float64).reshape(-1, 3)
     pooled = _fit(seen[:, 1], seen[:, 2], (_CARRY, _SIZE))
     fits = [_fit(seen[seen[:, 0] == age, 1], seen[seen[:, 0] == age, 2], pooled) for age in range(len(_AGES) + 1)]
-    return Pool(days=days, today=today, levels=levels, carries=tuple(f[0] for f in fits), sizes=tuple(f[1] for f in fits))
+    return Pool(days=days, today=today, arrival=arrival, levels=levels, carries=tuple(f[0] for f in fits), sizes=tuple(f[1] for f in fits))
 
 
 def age_class(days: int) -> int:
@@ -61,12 +69,10 @@ def age_class(days: int) -> int:
     return sum(days > edge for edge in _AGES)
 
 
-def recent(counts: Counts, today: float) -> tuple[float, float]:
-    """Return decayed count and decayed exposure in days; the last day counts for the share of it that has passed."""
-    passed = np.ones(len(counts))
-    passed[-1] = today
+def recent(counts: Counts, exposure: Counts) -> tuple[float, float]:
+    """Return decayed count and decayed exposure in days; each day counts for the share of it that has passed and come in."""
     weights = 0.5 ** ((len(counts) - 1 - np.arange(len(counts))) / _HALF_LIFE_DAYS)
-    return float(weights @ counts), float(weights @ passed)
+    return float(weights @ counts), float(weights @ exposure)
 
 
 def shrunk(count: float, exposure: float, usual: float) -> float:
@@ -74,21 +80,20 @@ def shrunk(count: float, exposure: float, usual: float) -> float:
     return (count + _PRIOR_DAYS * usual) / (exposure + _PRIOR_DAYS)
 
 
-def _usual(series: Sequence[Counts], today: float, age: int) -> float:
+def _usual(series: Sequence[Counts], today: float, age: int, arrival: Arrival) -> float:
     same = [c for c in series if age_class(len(c)) == age] or series
-    sums = [recent(c, today) for c in same]
+    sums = [recent(c, arrival.exposure(len(c), today)) for c in same]
     return float(np.median([*(c / e for c, e in sums if e > 0), *_BELIEVED_LEVELS]))
 
 
-def _pairs(counts: Counts, days: int, levels: tuple[float, ...]) -> list[tuple[float, float, float]]:
-    whole = counts[:-1]
-    last = len(whole) - days
+def _pairs(counts: Counts, exposure: Counts, days: int, levels: tuple[float, ...]) -> list[tuple[float, float, float]]:
+    last = len(counts) - 1 - days
     first = max(1, last - _LONGEST_LOOK_BACK + 1)
     rows = []
     for day in range(first, last + 1):
         age = age_class(day)
-        level = shrunk(*recent(whole[:day], 1.0), levels[age])
-        rows.append((float(age), level * days, float(whole[day : day + days].sum())))
+        level = shrunk(*recent(counts[:day], exposure[:day]), levels[age])
+        rows.append((float(age), level * float(exposure[day : day + days].sum()), float(counts[day : day + days].sum())))
     return rows
 
 
