@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PORT ?= 8321
+# each file of tests in one process; more than four would load the models too often
+SIDE_BY_SIDE := --numprocesses auto --maxprocesses 4 --dist loadfile
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: help setup demo up test quick check format lock clean
@@ -28,10 +30,10 @@ up: $(READY) ## start the API, the schedules and the Prefect server on 127.0.0.1
 	$(BIN)/hivecast up
 
 test: $(READY) ## set up and run every test
-	$(BIN)/pytest --cov --cov-report=term
+	$(BIN)/pytest $(SIDE_BY_SIDE) --cov --cov-report=term
 
 quick: $(READY) ## the tests that start no server and load no model
-	$(BIN)/pytest -m "not slow"
+	$(BIN)/pytest $(SIDE_BY_SIDE) -m "not slow"
 
 check: $(READY) ## format, lint, types, layers
 	$(BIN)/ruff format --check .
