@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from flows.kit import Kit
 from forecast.counts import Series, forecast
-from forecast.nowcast import Arrival, arrival
+from forecast.nowcast import AT_ONCE, Arrival, arrival
 from forecast.score import resolve
 from store.records import Forecast, Report, Situation
 
@@ -62,9 +62,12 @@ def lateness(report: Report) -> float:
 
 
 def arriving(told: Heard, as_of: datetime) -> Arrival:
-    """Learn how late reports come in from those said lately."""
-    lately = {id_: when for id_, when in told.at.items() if as_of - timedelta(days=LATE_DAYS) < when <= as_of}
-    return arrival([told.late[id_] for id_ in lately], [(as_of - when) / timedelta(days=1) for when in lately.values()])
+    """Learn how late reports come in from those said lately; where a past day is told again, with reports that came in since, nothing is missing."""
+    ages = {id_: (as_of - when) / timedelta(days=1) for id_, when in told.at.items()}
+    if any(told.late[id_] > age >= 0 for id_, age in ages.items()):
+        return AT_ONCE
+    lately = [id_ for id_, age in ages.items() if 0 <= age < LATE_DAYS]
+    return arrival([told.late[id_] for id_ in lately], [ages[id_] for id_ in lately])
 
 
 def observed(forecast: Forecast, situation: Situation | None, told: Heard) -> int:
