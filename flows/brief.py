@@ -8,6 +8,7 @@ from pathlib import Path
 
 from flows.kit import Kit
 from flows.open_cards import decided_lately, still_open, tray_of
+from flows.scores import scored_until
 from flows.weigh import theory
 from forecast.words import likelihood
 from nlp.figures.ranges import ranges
@@ -85,6 +86,9 @@ def gather(kit: Kit, as_of: datetime) -> Material:
         report_grades=kit.warehouse.report_grades(ids),
         forecasts=told_forecasts(kit.warehouse.forecasts(as_of), resolutions, as_of),
         resolutions=resolutions,
+        settled=scored_until(kit.warehouse, as_of),
+        open_statements=len(kit.warehouse.unsettled(as_of)),
+        void_statements=sum(one.came_true is None for one in kit.warehouse.outcomes(as_of)),
         suggestions=suggestions,
         cards=cards,
         decided=decided,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from store.cards import Card
+from store.forecasts import Scored
 from store.opt_in import Decision
 from store.records import (
     Bearing,
@@ -44,7 +45,8 @@ class Material:
     `reports` holds every report of the situations, of the suggestions' evidence and counter-evidence, and those read since the last brief.
     `origin_of` maps a report to its origin; a report that is not in it is its own. `revisions` maps a later edition to the report it revises.
     `ranges` are, for each situation, those of the figures in `readings` of its reports that may be quoted. Grades are looked up, never made here.
-    `forecasts` are the open ones and those that `resolutions` resolve. `suggestions` are those that stand: all of them are told.
+    `forecasts` are the open ones and those that `resolutions` resolve. `settled` are the statements that came true or did not, `open_statements` and
+    `void_statements` how many wait or lapsed by their rule. `suggestions` are those that stand: all of them are told.
     `cards` are theirs, by suggestion id; `decided` is what was decided lately, on which suggestion, the latest first.
     `bearings` are all that reports say of conditions and still count, `weighed` and `condition_weeks` what they come to at `as_of`, for each objective.
     `likelihood` words a probability (ICD 203). `totals` are counts that only the flow knows (quarantined, ungrouped, ...); they are told as they are.
@@ -63,6 +65,9 @@ class Material:
     report_grades: Mapping[str, ReportGrade] = field(default_factory=dict)
     forecasts: tuple[Forecast, ...] = ()
     resolutions: tuple[Resolution, ...] = ()
+    settled: tuple[Scored, ...] = ()
+    open_statements: int = 0
+    void_statements: int = 0
     suggestions: tuple[Suggestion, ...] = ()
     cards: Mapping[str, Card] = field(default_factory=dict)
     decided: tuple[tuple[Suggestion, Decision], ...] = ()

@@ -33,6 +33,7 @@ def check(brief: Brief, material: Material) -> tuple[str, ...]:
         *cards.objectives(brief, found),
         *conditions(brief, found),
         *cards.scoreboard(brief, found),
+        *cards.record(brief, found),
         *cards.sources(brief, found),
         *cards.grades(brief, found),
         *places(brief, found),

@@ -7,7 +7,7 @@ from datetime import datetime
 from store.cards import Finding, GoQuestion
 from store.opt_in import Verdict
 from store.records import Advice, FigureKind, FigureRange, Forecast, Obstacle, SourceClass, Trend
-from store.told import PlaceCount, Scoreboard
+from store.told import PlaceCount, Record, Scoreboard
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 ARROWS = {Trend.EMERGING: "▲", Trend.GROWING: "↗", Trend.STEADY: "→", Trend.FADING: "↘", Trend.DORMANT: "·", Trend.CLOSED: "■"}
@@ -65,6 +65,7 @@ HAPPENED = {
     "ruled": "a person ruled",
     "unruled": "a ruling was taken back",
 }
+FEW_SETTLED = 20
 UNNAMED = {"joined": "reports that stood alone", "parted": "those that stood alone", "merged": "another situation", "split": "another situation"}
 QUESTIONS = {
     GoQuestion.INFLUENCE: "Can we influence it?",
@@ -239,6 +240,17 @@ def record(board: Scoreboard) -> str:
     share = board.came_true / board.due
     always = f"always saying {percent(share)} would have scored {share * (1 - share):.3f}"
     return f"{board.due:,} fell due, {board.came_true:,} came true; mean Brier score {board.brier} (0 is perfect; {always})."
+
+
+def statements(told: Record) -> str:
+    """Word how statements did, beside always saying how often each kind of them comes true."""
+    if told.brier is None or told.usual is None:
+        return f"{counted(told.open, 'statement')} {'is' if told.open == 1 else 'are'} open; none has been settled yet."
+    beside = f"always saying how often each kind comes true would have scored {told.usual}"
+    waiting = f"{told.open:,} {'is' if told.open == 1 else 'are'} open, {told.void:,} void by {'its' if told.void == 1 else 'their'} rule"
+    early = " Too few have been settled to judge by." if told.settled < FEW_SETTLED else ""
+    score = f"mean Brier score {told.brier} (0 is perfect; {beside})"
+    return f"Of {counted(told.settled, 'statement')} that settled, {told.came_true:,} came true; {score}. {waiting}.{early}"
 
 
 def visible(text: str) -> str:

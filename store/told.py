@@ -114,6 +114,28 @@ class Scoreboard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tenth:
+    """Settled statements whose probability lay in one tenth: how many, the mean probability, the share that came true."""
+
+    count: int
+    said: float
+    happened: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """How statements did: how many settled, came true, are open or void; their mean Brier score, and that of always saying how often each kind comes true."""
+
+    settled: int = 0
+    came_true: int = 0
+    open: int = 0
+    void: int = 0
+    brier: float | None = None
+    usual: float | None = None
+    tenths: tuple[Tenth, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
     """What the coordinator reads, before it is rendered.
 
@@ -132,6 +154,7 @@ class Brief:
     situations: tuple[SituationCard, ...]
     suggestions: tuple[SuggestionCard, ...]
     scoreboard: Scoreboard
+    record: Record
     gaps: tuple[Sentence, ...]
     sources: tuple[tuple[str, str, int], ...]
     reports: tuple[Report, ...]

@@ -6,13 +6,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import numpy as np
+
 from reports.material import Material
 from reports.prove.ranges import untrue
 from reports.prove.shown import Ground, heard, shown_card, shown_suggestion
 from store.records import Forecast, Situation, SourceGrade
-from store.told import Brief, SituationCard, SuggestionCard
+from store.told import Brief, Record, SituationCard, SuggestionCard
 
 DAYS = 70
+
+# figures are told to three digits
+_ROUNDED = 6e-4
 
 
 def situations(brief: Brief, found: Ground) -> Iterator[str]:
@@ -116,6 +121,28 @@ def scoreboard(brief: Brief, found: Ground) -> Iterator[str]:
     true = (len(closed), sum(each.came_true for each in closed), None if brier is None else round(brier, 3))
     if (brief.scoreboard.due, brief.scoreboard.came_true, brief.scoreboard.brier) != true:
         yield "the record of past forecasts is not so"
+
+
+def record(brief: Brief, found: Ground) -> Iterator[str]:
+    """Sum up the settled statements again."""
+    material, told = found.material, brief.record
+    said = np.array([one.probability for one in material.settled])
+    came = np.array([one.came_true for one in material.settled], dtype=float)
+    if (told.settled, told.came_true, told.open, told.void) != (len(said), int(came.sum()), material.open_statements, material.void_statements):
+        yield "the statements are not as many, or as many true ones"
+    if not len(said):
+        if told != Record(open=told.open, void=told.void):
+            yield "there is no record of statements yet"
+        return
+    kinds = np.array([one.kind.value for one in material.settled])
+    usual = float(np.mean([(came[kinds == kind].mean() - true) ** 2 for kind, true in zip(kinds, came, strict=True)]))
+    if not (np.isclose(told.brier or 0.0, ((said - came) ** 2).mean(), atol=_ROUNDED) and np.isclose(told.usual or 0.0, usual, atol=_ROUNDED)):
+        yield "the score of statements is not so"
+    tenth = np.minimum(9, (said * 10).astype(int))
+    true = [(int((tenth == one).sum()), float(said[tenth == one].mean()), float(came[tenth == one].mean())) for one in np.unique(tenth)]
+    shown = [(one.count, one.said, one.happened) for one in told.tenths]
+    if len(shown) != len(true) or not np.allclose(shown, true, atol=_ROUNDED):
+        yield "what came true of what was said is not so"
 
 
 def sources(brief: Brief, found: Ground) -> Iterator[str]:

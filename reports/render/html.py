@@ -12,6 +12,7 @@ from reports.draw.figures import figures
 from reports.draw.map import draw_map
 from reports.draw.mix import mix
 from reports.draw.odds import odds
+from reports.draw.reliability import reliability
 from reports.living import Living
 from store.records import Credibility, Forecast, Reliability, Sentence
 from store.told import Brief, SituationCard
@@ -35,6 +36,7 @@ def render(brief: Brief) -> str:
             ranges={card.situation.id: figures(card, number) for card in brief.situations},
             chart={card.situation.id: counts(card) for card in brief.situations},
             mixes=[(card, mix(card.mix, f"m{position}-"), draw_chain(card), odds(card)) for position, card in enumerate(brief.objectives)],
+            reliable=reliability(brief.record.tenths) if brief.record.settled >= wording.FEW_SETTLED else None,
             map=draw_map(brief.places),
             arrows=wording.ARROWS,
             advice=wording.ADVICE,
@@ -62,6 +64,7 @@ def environment() -> Environment:
         "far": _far,
         "pieces": _pieces,
         "record": wording.record,
+        "statements": wording.statements,
     }
     made.tests["web"] = lambda url: url.startswith(("http://", "https://"))
     return made

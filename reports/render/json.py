@@ -11,7 +11,7 @@ from typing import get_args, get_origin, get_type_hints
 from store.records import Channel, Report
 from store.told import Brief
 
-SCHEMA = "hivecast-brief/4"
+SCHEMA = "hivecast-brief/5"
 
 
 def render(brief: Brief) -> str:

@@ -148,9 +148,8 @@ def _sources(brief: Brief) -> list[str]:
 
 def _score(brief: Brief, lines: _Lines) -> list[str]:
     board = brief.scoreboard
-    if not board.due:
-        return ["None has fallen due yet."]
-    return [wording.record(board), "", *lines.bullets(board.lines)]
+    counts = [f"Forecasts of situations' own counts: {wording.record(board)}", "", *lines.bullets(board.lines)] if board.due else []
+    return [wording.statements(brief.record), "", *counts]
 
 
 def _footnote(position: int, report: Report) -> str:

@@ -33,7 +33,7 @@ from store.records import (
     Toponym,
 )
 from store.snapshot import publish
-from store.told import Brief, Scoreboard
+from store.told import Brief, Record, Scoreboard
 from tests.api.conftest import NOW
 
 PLACE = Place(id="gn:1", name="Nairobi", country="KE", lat=-1.3, lon=36.8)
@@ -90,6 +90,7 @@ def brief(report: Report) -> Brief:
         situations=(),
         suggestions=(),
         scoreboard=Scoreboard(due=0, came_true=0, brier=None),
+        record=Record(),
         gaps=(),
         sources=(),
         reports=(report,),

@@ -10,6 +10,7 @@ from nlp.situate.evidence import evidence
 from nlp.situate.summary import summarise
 from reports.material import Material, Previous
 from store.cards import Card, Confidence, Finding, GoAnswer, GoNoGo, GoQuestion, NearMiss, OtherTeam
+from store.forecasts import Kind, Scored
 from store.opt_in import Decision, Verdict
 from store.records import (
     TLP,
@@ -177,6 +178,9 @@ def sample(seed: int = 7, situations: int = 4, size: int = 12) -> Material:
         },
         forecasts=forecasts,
         resolutions=resolutions,
+        settled=_settled(random.Random(seed + 2)),
+        open_statements=7,
+        void_statements=1,
         suggestions=(suggestion([one.id for one in reports[:5]], [reports[-1].id]),),
         cards={"g1": card("g1", [one.id for one in reports[:3]])},
         decided=decided([one.id for one in reports[:5]]),
@@ -186,6 +190,12 @@ def sample(seed: int = 7, situations: int = 4, size: int = 12) -> Material:
         degraded=("The encoder multilingual-e5-small is missing: situations are grouped by words alone.",),
         totals={"quarantined": 3, "ungrouped": 11},
     )
+
+
+def _settled(dice: random.Random) -> tuple[Scored, ...]:
+    held = [dice.random() for _ in range(60)]
+    kinds = (Kind.REPORTS, Kind.PLACE, Kind.CONDITION)
+    return tuple(Scored(probability=held_, came_true=dice.random() < held_, kind=dice.choice(kinds), subject="s0", days=7) for held_ in held)
 
 
 def _grade(dice: random.Random, source: str, days: int) -> SourceGrade:

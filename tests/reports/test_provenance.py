@@ -17,7 +17,7 @@ from reports.prove.shown import ground
 from reports.provenance import check, sentences
 from store.cards import Confidence, Finding, GoAnswer
 from store.records import TLP, Advice, Corroboration, Credibility, Fact, FigureKind, Obstacle, Reliability, Sentence, SourceClass, Trend
-from store.told import Brief, PlaceCount, SituationCard, SuggestionCard
+from store.told import Brief, PlaceCount, Record, SituationCard, SuggestionCard
 from tests.reports.builder import NOW, PLACES, VOICES, report, sample
 
 MATERIAL = sample(7)
@@ -338,6 +338,14 @@ PLANTED: dict[str, Change] = {
     "forecasts due": brief_with(scoreboard=replace(BRIEF.scoreboard, due=99)),
     "forecasts true": brief_with(scoreboard=replace(BRIEF.scoreboard, came_true=0)),
     "Brier score": brief_with(scoreboard=replace(BRIEF.scoreboard, brier=0.01)),
+    "statements settled": brief_with(record=replace(BRIEF.record, settled=99)),
+    "statements true": brief_with(record=replace(BRIEF.record, came_true=0)),
+    "statements open": brief_with(record=replace(BRIEF.record, open=0)),
+    "statements void": brief_with(record=replace(BRIEF.record, void=9)),
+    "score of statements": brief_with(record=replace(BRIEF.record, brier=0.01)),
+    "score to beat": brief_with(record=replace(BRIEF.record, usual=0.9)),
+    "no score of statements": brief_with(record=Record(settled=BRIEF.record.settled, came_true=BRIEF.record.came_true, open=7, void=1)),
+    "what came true of what was said": brief_with(record=replace(BRIEF.record, tenths=BRIEF.record.tenths[1:])),
     "source name": brief_with(sources=(("Port Sable Times", "news", 3),)),
     "source count": brief_with(sources=((VOICES[0][0], "ngo", 999),)),
     "source twice": brief_with(sources=(*BRIEF.sources, BRIEF.sources[0])),

@@ -41,7 +41,7 @@ PAYLOADS = (
 )
 ALLOWED = frozenset(
     """html head meta title style body a header h1 h2 h3 h4 p span main section div article ul ol li q bdi strong table thead tbody tr th td figure
-    figcaption details summary footer svg desc defs pattern rect path line text polygon circle""".split()  # noqa: SIM905 - a page of tags reads better so
+    figcaption details summary footer svg desc defs pattern rect path line text polygon polyline circle""".split()  # noqa: SIM905 - a page of tags reads better so
 )
 
 
@@ -214,9 +214,18 @@ def test_a_brief_without_suggestion_charts_or_forecasts_renders() -> None:
     assert "Other situations" in page
     assert "## Other situations" in markdown.render(brief)
     assert all(card.forecasts for card in brief.situations)
-    bare = compose(replace(material, forecasts=(forecast("f", "s0", NOW, 7, metric="origins"),), resolutions=()))
-    assert "None has fallen due yet." in html.render(bare)
-    assert "None has fallen due yet." in markdown.render(bare)
+    bare = compose(replace(material, forecasts=(forecast("f", "s0", NOW, 7, metric="origins"),), resolutions=(), settled=()))
+    assert "7 statements are open; none has been settled yet." in wording.statements(bare.record).replace("\u00a0", " ")
+    assert all(wording.statements(bare.record) in text for text in (html.render(bare), markdown.render(bare)))
+    assert "What was said, and what came true" not in html.render(bare)
+
+
+def test_how_statements_did_is_told_and_drawn_once_enough_were_settled() -> None:
+    assert wording.statements(BRIEF.record) in html.render(BRIEF)
+    assert "What was said, and what came true" in html.render(BRIEF)
+    few = compose(replace(sample(7), settled=sample(7).settled[:5]))
+    assert "Too few have been settled to judge by." in markdown.render(few)
+    assert "What was said, and what came true" not in html.render(few)
 
 
 def test_markdown_tells_every_sentence_with_its_footnotes() -> None:
@@ -240,7 +249,7 @@ def test_markdown_escapes_what_would_act(text: str, expected: str) -> None:
 def test_json_names_its_schema_and_holds_everything() -> None:
     data: dict[str, Any] = codec.loads(json.render(BRIEF))
 
-    assert data["schema"] == "hivecast-brief/4"
+    assert data["schema"] == "hivecast-brief/5"
     assert set(data["brief"]) == set(Brief.__dataclass_fields__)
     assert json.render(BRIEF).isascii()
 

@@ -50,7 +50,7 @@ from store.records import (
     Toponym,
     Trend,
 )
-from store.told import Brief, Scoreboard, SituationCard
+from store.told import Brief, Record, Scoreboard, SituationCard
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -318,6 +318,7 @@ def brief(name: str, at: float, reports: tuple[Report, ...], situations: tuple[S
         situations=cards,
         suggestions=(),
         scoreboard=Scoreboard(due=0, came_true=0, brier=None),
+        record=Record(),
         gaps=lines[-1:],
         sources=(),
         reports=reports,
