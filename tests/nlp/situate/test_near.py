@@ -55,6 +55,20 @@ def test_an_epoch_forgets_the_first_and_takes_out_what_all_have_in_common() -> N
     assert np.mean(near.nearest(499)[0][1]) < np.mean(found[-1][1]) - 0.1
 
 
+@settings(max_examples=20)
+@given(st.integers(0, 10**6), st.lists(st.sets(st.integers(0, 59)), min_size=1, max_size=3))
+def test_what_was_forgotten_leaves_no_trace(seed: int, forgotten: list[set[int]]) -> None:
+    vectors = units(seed, 60, DIMENSION)
+    near, left = filled(vectors, [])[0], list(range(60))
+    for gone in forgotten:
+        kept = [number for number in range(len(left)) if number not in gone]
+        near.keep(kept)
+        left = [left[number] for number in kept]
+    fresh = filled(vectors[left], [])[0]
+    fresh.keep(range(len(left)))
+    assert [(n.tolist(), c.tolist()) for n, c in near.nearest(0)] == [(n.tolist(), c.tolist()) for n, c in fresh.nearest(0)]
+
+
 def test_nothing_is_near_the_first() -> None:
     ((numbers, cosines),) = filled(units(3, 1), [])[1]
     assert (numbers, cosines) == ([], [])
