@@ -68,7 +68,7 @@ def gather(kit: Kit, as_of: datetime) -> Material:
     ids = [report.id for report in reports]
     readings = {reading.report_id: reading for reading in kit.warehouse.readings(ids)}
     origin_of, revisions = kit.warehouse.origin_of(ids), kit.warehouse.revisions(ids)
-    resolutions = kit.warehouse.resolutions(as_of)
+    resolutions, outcomes = kit.warehouse.resolutions(as_of), kit.warehouse.outcomes(as_of)
     quotable = {report.id: report for report in reports if report.sensitivity is not TLP.RED and report.id in readings}
     return Material(
         as_of=as_of,
@@ -87,8 +87,9 @@ def gather(kit: Kit, as_of: datetime) -> Material:
         forecasts=told_forecasts(kit.warehouse.forecasts(as_of), resolutions, as_of),
         resolutions=resolutions,
         settled=scored_until(kit.warehouse, as_of),
-        open_statements=len(kit.warehouse.unsettled(as_of)),
-        void_statements=sum(one.came_true is None for one in kit.warehouse.outcomes(as_of)),
+        # what was settled later was still open then
+        open_statements=len(kit.warehouse.statements(as_of)) - len(outcomes),
+        void_statements=sum(one.came_true is None for one in outcomes),
         suggestions=suggestions,
         cards=cards,
         decided=decided,

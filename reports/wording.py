@@ -245,7 +245,8 @@ def record(board: Scoreboard) -> str:
 def statements(told: Record) -> str:
     """Word how statements did, beside always saying how often each kind of them comes true."""
     if told.brier is None or told.usual is None:
-        return f"{counted(told.open, 'statement')} {'is' if told.open == 1 else 'are'} open; none has been settled yet."
+        lapsed = f", {told.void:,} void by {'its' if told.void == 1 else 'their'} rule" if told.void else ""
+        return f"{counted(told.open, 'statement')} {'is' if told.open == 1 else 'are'} open{lapsed}; none has come true or failed to yet."
     beside = f"always saying how often each kind comes true would have scored {told.usual}"
     waiting = f"{told.open:,} {'is' if told.open == 1 else 'are'} open, {told.void:,} void by {'its' if told.void == 1 else 'their'} rule"
     early = " Too few have been settled to judge by." if told.settled < FEW_SETTLED else ""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.brief import gather
 from flows.kit import Kit
 from flows.lookout import look
 from flows.replay import play, replay
@@ -46,6 +47,17 @@ def test_what_an_open_statement_states_is_not_stated_again(lives: Kit) -> None:
     assert {Kind.REPORTS, Kind.ORIGINS, Kind.ESCALATION, Kind.PLACE} <= kinds
     by = {one.by for one in lives.warehouse.odds(EVENING)}
     assert by == {MODEL, RAW}
+
+
+def test_a_brief_of_a_past_day_counts_as_open_what_was_settled_only_later(lives: Kit) -> None:
+    issued = state(lives, EVENING).issued
+    assert gather(lives, EVENING).open_statements == issued
+    due = EVENING + timedelta(days=7)
+    understand(lives, due)
+    assert state(lives, due).settled > 0
+    assert gather(lives, EVENING).open_statements == issued
+    now = gather(lives, due)
+    assert now.open_statements + now.void_statements + len(now.settled) == len(lives.warehouse.statements(due))
 
 
 def test_statements_settle_by_what_was_said_in_their_window(lives: Kit) -> None:

@@ -215,7 +215,7 @@ def test_a_brief_without_suggestion_charts_or_forecasts_renders() -> None:
     assert "## Other situations" in markdown.render(brief)
     assert all(card.forecasts for card in brief.situations)
     bare = compose(replace(material, forecasts=(forecast("f", "s0", NOW, 7, metric="origins"),), resolutions=(), settled=()))
-    assert "7 statements are open; none has been settled yet." in wording.statements(bare.record).replace("\u00a0", " ")
+    assert "7 statements are open, 1 void by its rule; none has come true or failed to yet." in wording.statements(bare.record).replace("\u00a0", " ")
     assert all(wording.statements(bare.record) in text for text in (html.render(bare), markdown.render(bare)))
     assert "What was said, and what came true" not in html.render(bare)
 
