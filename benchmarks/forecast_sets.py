@@ -67,9 +67,14 @@ def tweets(folder: Path, seconds: int) -> dict[str, list[int]]:
     return {crisis: [int((when - min(times)) // seconds) for when in times] for crisis, times in at.items()}
 
 
+def half_of(unit: str) -> int:
+    """Return the half that a unit is in, by a hash of its name."""
+    return hashlib.sha256(unit.encode()).digest()[0] % 2
+
+
 def laid(steps: Mapping[str, Iterable[int]], half: int, until: int) -> Floats:
     """Lay steps out as the counts of one half of the units (0 or 1): those with 8 or more."""
-    chosen = [list(steps[unit]) for unit in sorted(steps) if hashlib.sha256(unit.encode()).digest()[0] % 2 == half]
+    chosen = [list(steps[unit]) for unit in sorted(steps) if half_of(unit) == half]
     kept = [one for one in chosen if len(one) >= FEWEST]
     found = np.stack([np.bincount([t for t in one if t < until], minlength=until).astype(float) for one in kept])
     for row, one in enumerate(kept):

@@ -14,7 +14,8 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 from scipy.stats import nbinom
 
-from benchmarks.forecast_sets import FEWEST, data, earthquake, tweets
+from benchmarks.counts import crps
+from benchmarks.forecast_sets import FEWEST, data, earthquake, half_of, tweets
 from forecast.counts import Series, expected
 from forecast.ladder import Floats
 from forecast.nowcast import AT_ONCE, Arrival, arrival
@@ -49,7 +50,7 @@ def _said(units: Iterable[tuple[str, Sequence[int]]], half: int) -> list[Floats]
     made = []
     for name, days in sorted(units):
         within = [day for day in days if day < DAYS]
-        if hashlib.sha256(name.encode()).digest()[0] % 2 == half and len(within) >= FEWEST:
+        if half_of(name) == half and len(within) >= FEWEST:
             seed = int.from_bytes(hashlib.sha256(name.encode()).digest()[:4])
             made.append(np.sort(np.array(within) + np.random.default_rng(seed).uniform(0, 1, len(within))))
     return made
@@ -79,9 +80,9 @@ def _levels(known: list[Floats], as_of: datetime, day: int, came: Arrival) -> li
 
 def _scored(level: tuple[float, float], observed: int) -> tuple[float, float]:
     mean, size = level
-    rungs = np.arange(max(observed, int(nbinom.ppf(0.9999, size, size / (size + mean)))) + 2)
-    below = nbinom.cdf(rungs, size, size / (size + mean))
-    return abs(mean - observed), float(((below - (rungs >= observed)) ** 2).sum())
+    chance = size / (size + mean)
+    rungs = np.arange(max(observed, int(nbinom.ppf(0.9999, size, chance))) + 2)
+    return abs(mean - observed), crps(nbinom.cdf(rungs, size, chance), observed)
 
 
 if __name__ == "__main__":

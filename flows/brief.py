@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flows.kit import Kit
 from flows.open_cards import decided_lately, still_open, tray_of
-from flows.scores import scored_until
+from flows.scores import record, scored_until
 from flows.weigh import theory
 from forecast.words import likelihood
 from nlp.figures.ranges import ranges
@@ -68,7 +68,8 @@ def gather(kit: Kit, as_of: datetime) -> Material:
     ids = [report.id for report in reports]
     readings = {reading.report_id: reading for reading in kit.warehouse.readings(ids)}
     origin_of, revisions = kit.warehouse.origin_of(ids), kit.warehouse.revisions(ids)
-    resolutions, outcomes = kit.warehouse.resolutions(as_of), kit.warehouse.outcomes(as_of)
+    resolutions = kit.warehouse.resolutions(as_of)
+    settled, outcomes = scored_until(kit.warehouse, as_of), kit.warehouse.outcomes(as_of)
     quotable = {report.id: report for report in reports if report.sensitivity is not TLP.RED and report.id in readings}
     return Material(
         as_of=as_of,
@@ -86,10 +87,9 @@ def gather(kit: Kit, as_of: datetime) -> Material:
         report_grades=kit.warehouse.report_grades(ids),
         forecasts=told_forecasts(kit.warehouse.forecasts(as_of), resolutions, as_of),
         resolutions=resolutions,
-        settled=scored_until(kit.warehouse, as_of),
+        settled=settled,
         # what was settled later was still open then
-        open_statements=len(kit.warehouse.statements(as_of)) - len(outcomes),
-        void_statements=sum(one.came_true is None for one in outcomes),
+        record=record(settled, len(kit.warehouse.statements(as_of)) - len(outcomes), sum(one.came_true is None for one in outcomes)),
         suggestions=suggestions,
         cards=cards,
         decided=decided,

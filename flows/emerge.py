@@ -5,12 +5,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from flows.kit import Kit
+from flows.lateness import arriving
+from forecast.nowcast import LATEST_DAYS
 from nlp.situate.emerge import FRESH, Alarm, emerged, rising, rising_areas, usual
 from nlp.situate.surveil import Expected
-from nlp.situate.voices import Heard, Said, areas, come_in, first_carriers, hear
+from nlp.situate.voices import Heard, Said, areas, first_carriers, hear
 from store.records import Place, Situation, Trend
 
 LOOKED_BACK = 180
+LATE_DAYS = int(LATEST_DAYS)
 MOST_NOTES = 10
 ASLEEP = (Trend.DORMANT, Trend.CLOSED)
 log = logging.getLogger(__name__)
@@ -19,9 +22,9 @@ log = logging.getLogger(__name__)
 def emerge(kit: Kit, situations: Sequence[Situation], as_of: datetime) -> tuple[Situation, ...]:
     """Hold situations against what their places used to bring and return them in the order given; places that rise without one are noted in the kit."""
     told = kit.warehouse.places_said(as_of - timedelta(days=LOOKED_BACK), as_of)
-    said = [Said(at=at, received_at=received, voice=voice, place=place) for at, received, voice, place in told]
+    said = [Said(at=at, voice=voice, place=place) for at, _, voice, place in told]
     heard = hear(said, as_of, LOOKED_BACK)
-    normal = usual(heard, come_in(said, as_of))
+    normal = usual(heard, arriving([(at, received) for at, received, *_ in told], as_of).exposure(LATE_DAYS, 1.0))
     places = {one.place.id: one.place for one in said}
     watched = tuple(emerged(one, alarm, as_of) for one, alarm in zip(situations, alarms(kit, situations, places, (heard, normal)), strict=True))
     covered = {area for one in situations if one.trend not in ASLEEP for place_id in one.place_ids if place_id in places for area in areas(places[place_id])}

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from flows.kit import Kit
+from flows.lateness import arriving
 from forecast.counts import Series, forecast
-from forecast.nowcast import AT_ONCE, Arrival, arrival
+from forecast.nowcast import Arrival
 from forecast.score import resolve
-from store.records import Forecast, Report, Situation
+from store.records import Forecast, Situation
 
 LIVE_DAYS = 45
-LATE_DAYS = 60
 HORIZONS = (7, 14)
 
 
@@ -42,32 +42,26 @@ def resolve_due(kit: Kit, situations: Mapping[str, Situation], as_of: datetime) 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
-    """When each report of some situations was said, and its origin; how many days it took to come in."""
+    """When each report of some situations was said and when it came in, and its origin."""
 
     at: Mapping[str, datetime]
+    received: Mapping[str, datetime]
     root: Mapping[str, str]
-    late: Mapping[str, float]
+
+    def arrival(self, as_of: datetime) -> Arrival:
+        """Learn how late these reports come in."""
+        return arriving([(said, self.received[id_]) for id_, said in self.at.items()], as_of)
 
 
 def heard(kit: Kit, situations: Sequence[Situation]) -> Heard:
     """Load times and origins of all reports of these situations at once."""
     ids = sorted({report_id for situation in situations for report_id in situation.report_ids})
     reports = kit.warehouse.reports_by_id(ids)
-    return Heard(at={report.id: report.at for report in reports}, root=kit.warehouse.origin_of(ids), late={report.id: lateness(report) for report in reports})
-
-
-def lateness(report: Report) -> float:
-    """Return the days from when a report was said to when it came in."""
-    return (report.received_at - report.at) / timedelta(days=1)
-
-
-def arriving(told: Heard, as_of: datetime) -> Arrival:
-    """Learn how late reports come in from those said lately; where a past day is told again, with reports that came in since, nothing is missing."""
-    ages = {id_: (as_of - when) / timedelta(days=1) for id_, when in told.at.items()}
-    if any(told.late[id_] > age >= 0 for id_, age in ages.items()):
-        return AT_ONCE
-    lately = [id_ for id_, age in ages.items() if 0 <= age < LATE_DAYS]
-    return arrival([told.late[id_] for id_ in lately], [ages[id_] for id_ in lately])
+    return Heard(
+        at={report.id: report.at for report in reports},
+        received={report.id: report.received_at for report in reports},
+        root=kit.warehouse.origin_of(ids),
+    )
 
 
 def observed(forecast: Forecast, situation: Situation | None, told: Heard) -> int:
@@ -93,7 +87,7 @@ def forecast_live(kit: Kit, situations: Sequence[Situation], as_of: datetime) ->
     today = {forecast.situation_id for forecast in kit.warehouse.forecasts(as_of, since=morning)}
     live = [s for s in situations if s.last_at > as_of - timedelta(days=LIVE_DAYS) and s.id not in today]
     told = heard(kit, live)
-    issued = forecast([series(situation, told, as_of) for situation in live], as_of, HORIZONS, arriving(told, as_of))
+    issued = forecast([series(situation, told, as_of) for situation in live], as_of, HORIZONS, told.arrival(as_of))
     kit.warehouse.append_forecasts(issued)
     return len(issued)
 

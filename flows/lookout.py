@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from flows.foresee import LIVE_DAYS, Heard, arriving, daily, heard, heir, lateness, series
+from flows.foresee import LIVE_DAYS, Heard, daily, heard, heir, series
 from flows.kit import Kit
 from forecast.counts import Series
 from forecast.nowcast import Arrival
@@ -90,7 +90,7 @@ def look(kit: Kit, as_of: datetime, due: Sequence[Statement] = ()) -> Seen:
         situations=_situations(told, list(wanted.values()), as_of),
         places=_places(kit, as_of, {one.subject for one in open_ if one.kind is Kind.PLACE}, new=not due),
         heirs=heirs,
-        arrival=arriving(told, as_of),
+        arrival=told.arrival(as_of),
         conditions={} if due else _conditions(kit, as_of),
         words=_words(kit, as_of),
         weighed={(one.objective_id, one.condition_id): (one.as_of, one.standing is Standing.FAILING) for one in kit.warehouse.standings(moment, open_=True)},
@@ -127,7 +127,6 @@ def _places(kit: Kit, as_of: datetime, asked: set[str], *, new: bool) -> dict[st
     """Watch the places that most origins named in the last month, and those asked for; TLP:RED reports are left out."""
     reports = {one.id: one for one in kit.warehouse.reports(as_of - timedelta(days=PLACE_DAYS), as_of) if one.sensitivity is not TLP.RED}
     roots = kit.warehouse.origin_of(list(reports))
-    late = {id_: lateness(report) for id_, report in reports.items()}
     naming: dict[str, dict[str, datetime]] = defaultdict(dict)
     names: dict[str, str] = {}
     for reading in kit.warehouse.readings(list(reports)):
@@ -136,23 +135,20 @@ def _places(kit: Kit, as_of: datetime, asked: set[str], *, new: bool) -> dict[st
             names[toponym.place.id] = toponym.place.name
     lately = Counter({place: len({roots.get(id_, id_) for id_, when in at.items() if when > as_of - SILENT}) for place, at in naming.items()})
     most = [place for place, origins in sorted(lately.items(), key=lambda pair: (-pair[1], pair[0]))[:PLACES] if origins >= LEAST_ORIGINS] if new else []
-    return {
-        place: _watched(place, names[place], Heard(at=naming[place], root=roots, late=late), as_of)
-        for place in dict.fromkeys([*most, *sorted(asked & set(naming))])
-    }
+    return {place: _watched((place, names[place]), naming[place], roots, as_of) for place in dict.fromkeys([*most, *sorted(asked & set(naming))])}
 
 
-def _watched(place: str, name: str, told: Heard, as_of: datetime) -> Watched:
-    days = daily(told.at, told.root, as_of)
+def _watched(place: tuple[str, str], at: Mapping[str, datetime], root: Mapping[str, str], as_of: datetime) -> Watched:
+    days = daily(at, root, as_of)
     counts = Series(
-        situation_id=place,
-        title=name,
+        situation_id=place[0],
+        title=place[1],
         start=days[0][0],
         reports=tuple(n for _, n, _ in days),
         origins=tuple(n for _, _, n in days),
-        evidence=tuple(sorted(told.at, key=lambda id_: (told.at[id_], id_))[-LEAST_ORIGINS:]),
+        evidence=tuple(sorted(at, key=lambda id_: (at[id_], id_))[-LEAST_ORIGINS:]),
     )
-    return Watched(series=counts, at=told.at, root=told.root)
+    return Watched(series=counts, at=at, root=root)
 
 
 def _conditions(kit: Kit, as_of: datetime) -> dict[tuple[str, str], list[Week]]:

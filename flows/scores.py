@@ -1,12 +1,13 @@
-"""Warehouse -> Scored*, readers' copy -> Scores: settled statements as scores see them, and how they did."""
+"""Warehouse -> Scored*, Record, readers' copy -> Scores: settled statements as scores see them, and how they did."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from forecast.judge import Verdict, broken_down, judge
+from forecast.judge import Verdict, brier, broken_down, calibration, judge, usual
 from store.forecasts import MODEL, Kind, Scored
 from store.snapshot import Snapshot
+from store.told import Record, Tenth
 from store.warehouse import Warehouse
 
 
@@ -21,6 +22,21 @@ def scored_until(warehouse: Warehouse, as_of: datetime, by: str = MODEL) -> tupl
         Scored(probability=first[one.id], came_true=bool(came[one.id]), kind=one.kind, subject=one.subject, days=(one.deadline - one.issued_at).days)
         for one in warehouse.statements(as_of)
         if one.id in came and one.id in first
+    )
+
+
+def record(settled: Sequence[Scored], waiting: int = 0, void: int = 0) -> Record:
+    """Sum up for the brief how statements did, and how many are open or void."""
+    if not settled:
+        return Record(open=waiting, void=void)
+    return Record(
+        settled=len(settled),
+        came_true=sum(one.came_true for one in settled),
+        open=waiting,
+        void=void,
+        brier=round(brier(settled), 3),
+        usual=round(usual(settled), 3),
+        tenths=tuple(Tenth(count=part.count, said=round(part.said, 3), happened=round(part.happened, 3)) for part in calibration(settled)),
     )
 
 

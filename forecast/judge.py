@@ -90,9 +90,14 @@ def brier(scored: Sequence[Scored]) -> float:
 
 def skill(scored: Sequence[Scored]) -> float | None:
     """Return 1 minus the Brier score over that of the base rate of each kind; the base rate is that of these very statements, which is hard to beat."""
+    least = usual(scored)
+    return 1 - brier(scored) / least if least > 0 else None
+
+
+def usual(scored: Sequence[Scored]) -> float:
+    """Return the Brier score of always saying how often each kind of these very statements came true."""
     rates = _rates(scored)
-    usual = sum((rates[one.kind.value] - one.came_true) ** 2 for one in scored) / len(scored)
-    return 1 - brier(scored) / usual if usual > 0 else None
+    return sum((rates[one.kind.value] - one.came_true) ** 2 for one in scored) / len(scored)
 
 
 def log_score(scored: Sequence[Scored]) -> float:

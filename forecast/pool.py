@@ -46,8 +46,8 @@ class Pool:
         """Return mean and size of the negative binomial for what is said in the next `days` days and comes in by their end; the mean is never quite zero."""
         age = age_class(len(counts))
         level = shrunk(*recent(counts, self.arrival.exposure(len(counts), self.today)), self.levels[age])
-        come = float(self.arrival.come(np.array(float(self.days))))
-        return max(_LEAST, self.carries[age] * level * come), self.sizes[age]
+        come = self.arrival.exposure(self.days, 1.0).sum()
+        return max(_LEAST, float(self.carries[age] * level * come)), self.sizes[age]
 
 
 def learn(series: Sequence[Counts], today: float, days: int, arrival: Arrival = AT_ONCE) -> Pool:

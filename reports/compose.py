@@ -10,7 +10,7 @@ from reports.material import Material
 from reports.tell.card import decided
 from reports.tell.changes import bottom_line, changes, gaps
 from reports.tell.places import places
-from reports.tell.score import record, scoreboard
+from reports.tell.score import scoreboard
 from reports.tell.situations import IN_FULL, IN_TABLE, cards, ranked, rest
 from reports.tell.suggestions import objective_cards, suggestion_cards
 from reports.tell.view import View, heard, unread, view
@@ -46,7 +46,7 @@ def compose(material: Material) -> Brief:
         situations=situations,
         suggestions=suggestions,
         scoreboard=Scoreboard(due=score.due, came_true=score.came_true, brier=score.brier, lines=score.lines),
-        record=record(seen),
+        record=material.record,
         gaps=unknown,
         sources=listed,
         reports=cited,

@@ -25,6 +25,7 @@ from store.records import (
     Trend,
     Weighed,
 )
+from store.told import Record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +46,8 @@ class Material:
     `reports` holds every report of the situations, of the suggestions' evidence and counter-evidence, and those read since the last brief.
     `origin_of` maps a report to its origin; a report that is not in it is its own. `revisions` maps a later edition to the report it revises.
     `ranges` are, for each situation, those of the figures in `readings` of its reports that may be quoted. Grades are looked up, never made here.
-    `forecasts` are the open ones and those that `resolutions` resolve. `settled` are the statements that came true or did not, `open_statements` and
-    `void_statements` how many wait or lapsed by their rule. `suggestions` are those that stand: all of them are told.
+    `forecasts` are the open ones and those that `resolutions` resolve. `record` sums up `settled`, the statements that came true or did not, and counts
+    those that wait or lapsed by their rule. `suggestions` are those that stand: all of them are told.
     `cards` are theirs, by suggestion id; `decided` is what was decided lately, on which suggestion, the latest first.
     `bearings` are all that reports say of conditions and still count, `weighed` and `condition_weeks` what they come to at `as_of`, for each objective.
     `likelihood` words a probability (ICD 203). `totals` are counts that only the flow knows (quarantined, ungrouped, ...); they are told as they are.
@@ -66,8 +67,7 @@ class Material:
     forecasts: tuple[Forecast, ...] = ()
     resolutions: tuple[Resolution, ...] = ()
     settled: tuple[Scored, ...] = ()
-    open_statements: int = 0
-    void_statements: int = 0
+    record: Record = field(default_factory=Record)
     suggestions: tuple[Suggestion, ...] = ()
     cards: Mapping[str, Card] = field(default_factory=dict)
     decided: tuple[tuple[Suggestion, Decision], ...] = ()

@@ -244,13 +244,11 @@ def record(board: Scoreboard) -> str:
 
 def statements(told: Record) -> str:
     """Word how statements did, beside always saying how often each kind of them comes true."""
-    if told.brier is None or told.usual is None:
-        lapsed = f", {told.void:,} void by {'its' if told.void == 1 else 'their'} rule" if told.void else ""
-        return f"{counted(told.open, 'statement')} {'is' if told.open == 1 else 'are'} open{lapsed}; none has come true or failed to yet."
-    beside = f"always saying how often each kind comes true would have scored {told.usual}"
-    waiting = f"{told.open:,} {'is' if told.open == 1 else 'are'} open, {told.void:,} void by {'its' if told.void == 1 else 'their'} rule"
+    waiting = f"{counted(told.open, 'statement')} {'is' if told.open == 1 else 'are'} open, {told.void:,} void by rule"
+    if told.brier is None:
+        return f"{waiting}; none has come true or failed to yet."
+    score = f"mean Brier score {told.brier} (0 is perfect; always saying how often each kind comes true would have scored {told.usual})"
     early = " Too few have been settled to judge by." if told.settled < FEW_SETTLED else ""
-    score = f"mean Brier score {told.brier} (0 is perfect; {beside})"
     return f"Of {counted(told.settled, 'statement')} that settled, {told.came_true:,} came true; {score}. {waiting}.{early}"
 
 

@@ -1,10 +1,11 @@
 """Voices by area -> Alarm*: where more of them speak than chance would have, and what that makes of a situation."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nlp.situate.expected import expected
 from nlp.situate.surveil import Expected, Matrix, Risen, risen
@@ -31,12 +32,12 @@ class Alarm:
         return f"by {self.day.day} {self.day:%B} {self.heard} sources had spoken {span}, where {usual} were to be expected"
 
 
-def usual(heard: Heard, share_in: Sequence[float]) -> Expected:
-    """Expect what each area used to bring; of the last days only what has come in by now (`share_in`, of the last day first)."""
+def usual(heard: Heard, share_in: NDArray[np.float64]) -> Expected:
+    """Expect what each area used to bring; of the last days only what has come in by now (`share_in`, of the last day last)."""
     learned = expected(heard.counts, heard.parents)
     known = np.ones(heard.counts.shape[1])
     last = min(len(share_in), len(known))
-    known[len(known) - last :] = share_in[:last][::-1]
+    known[len(known) - last :] = share_in[len(share_in) - last :]
     return Expected(mean=learned.mean * known, size=learned.size)
 
 

@@ -1,7 +1,7 @@
 """What was said, and where -> new voices a day: an origin counts for whoever carried it first, and a voice once in four weeks in one place."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -13,9 +13,6 @@ from store.records import Place, Precision, Report
 # within so many days a voice is not new: every one that counts in that time is another
 WATCHED = 28
 LOUD = 20
-# reports that took longer to come in were handed in afterwards, all at once, and say nothing of how long one takes
-LATEST = 14
-_PROMPT = 20.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +20,6 @@ class Said:
     """An origin's first report as surveillance sees it: when, by whom, and about which place; one for each place it names."""
 
     at: datetime
-    received_at: datetime
     voice: str
     place: Place
 
@@ -94,15 +90,3 @@ def _depth(area: str, parent: Mapping[str, str]) -> int:
     while area:
         area, depth = parent[area], depth + 1
     return depth
-
-
-def come_in(said: Sequence[Said], as_of: datetime) -> tuple[float, ...]:
-    """Return the share of a day's reports that has usually come in by the end of that day, of the next, ... (13 days on), by the reports known to be in.
-
-    Reports that came in after `as_of` are there although it was not yet known (a past day is told again): then everything is in.
-    """
-    if any(one.received_at > as_of for one in said):
-        return (1.0,) * LATEST
-    late = [(one.received_at.astimezone(UTC).date() - one.at.astimezone(UTC).date()).days for one in said if one.at <= as_of - timedelta(days=LATEST)]
-    told = np.array([max(0, days) for days in late if days < LATEST])
-    return tuple(float(((told <= age).sum() + _PROMPT) / (len(told) + _PROMPT)) for age in range(LATEST))

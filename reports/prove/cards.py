@@ -128,7 +128,7 @@ def record(brief: Brief, found: Ground) -> Iterator[str]:
     material, told = found.material, brief.record
     said = np.array([one.probability for one in material.settled])
     came = np.array([one.came_true for one in material.settled], dtype=float)
-    if (told.settled, told.came_true, told.open, told.void) != (len(said), int(came.sum()), material.open_statements, material.void_statements):
+    if (told.settled, told.came_true, told.open, told.void) != (len(said), int(came.sum()), material.record.open, material.record.void):
         yield "the statements are not as many, or as many true ones"
     if not len(said):
         if told != Record(open=told.open, void=told.void):

@@ -1,19 +1,14 @@
 """View -> Scoreboard: how earlier forecasts did, in plain words."""
 
 import math
-from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import replace
 
 from reports import wording
 from reports.tell import facts
 from reports.tell.view import View, cite, say
-from store.forecasts import Kind, Scored
 from store.records import Fact, Forecast, Resolution, Sentence
-from store.told import Record, Scoreboard, Tenth
+from store.told import Scoreboard
 
 SHOWN = 8
-TENTHS = 10
 
 
 def scoreboard(seen: View) -> Scoreboard:
@@ -28,36 +23,6 @@ def scoreboard(seen: View) -> Scoreboard:
         brier=round(math.fsum(resolution.brier for resolution in resolutions) / len(pairs), 3),
         lines=tuple(line for line in (*_by_word(seen, pairs), *_latest(seen, pairs)) if line.report_ids),
     )
-
-
-def record(seen: View) -> Record:
-    """Sum up how statements did, beside always saying how often each kind of them comes true (the base rate of these very statements)."""
-    settled, material = seen.material.settled, seen.material
-    waiting = Record(open=material.open_statements, void=material.void_statements)
-    if not settled:
-        return waiting
-    kinds: dict[Kind, list[Scored]] = defaultdict(list)
-    tenths: dict[int, list[Scored]] = defaultdict(list)
-    for one in settled:
-        kinds[one.kind].append(one)
-        tenths[min(TENTHS - 1, int(one.probability * TENTHS))].append(one)
-    usual = math.fsum(len(some) * _share(some) * (1 - _share(some)) for some in kinds.values()) / len(settled)
-    return replace(
-        waiting,
-        settled=len(settled),
-        came_true=sum(one.came_true for one in settled),
-        brier=round(math.fsum((one.probability - one.came_true) ** 2 for one in settled) / len(settled), 3),
-        usual=round(usual, 3),
-        tenths=tuple(_tenth(some) for _, some in sorted(tenths.items())),
-    )
-
-
-def _share(some: Sequence[Scored]) -> float:
-    return sum(one.came_true for one in some) / len(some)
-
-
-def _tenth(some: Sequence[Scored]) -> Tenth:
-    return Tenth(count=len(some), said=round(math.fsum(one.probability for one in some) / len(some), 3), happened=round(_share(some), 3))
 
 
 def _resolved(seen: View) -> list[tuple[Forecast, Resolution]]:

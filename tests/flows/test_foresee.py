@@ -2,10 +2,9 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from flows.foresee import Heard, arriving, daily, foresee
+from flows.foresee import daily, foresee
 from flows.kit import Kit
 from flows.understand import understand
-from forecast.nowcast import AT_ONCE
 from tests.flows.test_understand import BRIDGE, CHOLERA, DAY, heard, said
 
 OTHER = "Armed men closed the bridge at Boda: trucks with food for Bangui had to turn back, drivers say."
@@ -15,20 +14,6 @@ def test_days_without_reports_count_zero_and_an_origin_counts_when_first_heard()
     said_at = {"a": DAY, "b": DAY + timedelta(hours=1), "c": DAY + timedelta(days=2)}
     days = daily(said_at, {"a": "a", "b": "a", "c": "a"}, DAY + timedelta(days=3))
     assert days == [(date(2026, 3, 1), 2, 1), (date(2026, 3, 2), 0, 0), (date(2026, 3, 3), 1, 0), (date(2026, 3, 4), 0, 0)]
-
-
-def told(days_late: float, days_ago: float = 10) -> Heard:
-    names = [str(number) for number in range(90)]
-    return Heard(at={name: DAY - timedelta(days=days_ago) for name in names}, root={}, late=dict.fromkeys(names, days_late))
-
-
-def test_how_late_reports_come_in_is_learned_from_those_of_late() -> None:
-    assert arriving(told(2), DAY).exposure(1, 1.0)[0] < 0.5
-    assert arriving(told(0), DAY) == arriving(told(2, days_ago=100), DAY) == AT_ONCE
-
-
-def test_of_a_past_day_that_is_told_again_nothing_is_missing() -> None:
-    assert arriving(told(12), DAY) == AT_ONCE
 
 
 def lived(kit: Kit) -> None:

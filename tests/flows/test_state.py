@@ -51,13 +51,13 @@ def test_what_an_open_statement_states_is_not_stated_again(lives: Kit) -> None:
 
 def test_a_brief_of_a_past_day_counts_as_open_what_was_settled_only_later(lives: Kit) -> None:
     issued = state(lives, EVENING).issued
-    assert gather(lives, EVENING).open_statements == issued
+    assert gather(lives, EVENING).record.open == issued
     due = EVENING + timedelta(days=7)
     understand(lives, due)
     assert state(lives, due).settled > 0
-    assert gather(lives, EVENING).open_statements == issued
+    assert gather(lives, EVENING).record.open == issued
     now = gather(lives, due)
-    assert now.open_statements + now.void_statements + len(now.settled) == len(lives.warehouse.statements(due))
+    assert now.record.open + now.record.void + now.record.settled == len(lives.warehouse.statements(due))
 
 
 def test_statements_settle_by_what_was_said_in_their_window(lives: Kit) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from flows.scores import record
 from nlp.figures.ranges import ranges
 from nlp.situate.evidence import evidence
 from nlp.situate.summary import summarise
@@ -160,6 +161,7 @@ def sample(seed: int = 7, situations: int = 4, size: int = 12) -> Material:
     origin_of = {one.id: min(group[0].id, one.id) for group in groups.values() for one in group if dice.random() < 0.3}
     forecasts, resolutions = _forecasts(dice, [each.id for each in told])
     more = random.Random(seed + 1)
+    settled = _settled(random.Random(seed + 2))
     readings = {one.id: replace(reading(one, PLACES), figures=_figures(more)) for one in reports}
     revisions = {rid: root for rid, root in origin_of.items() if rid != root and more.random() < 0.3}
     return Material(
@@ -178,9 +180,8 @@ def sample(seed: int = 7, situations: int = 4, size: int = 12) -> Material:
         },
         forecasts=forecasts,
         resolutions=resolutions,
-        settled=_settled(random.Random(seed + 2)),
-        open_statements=7,
-        void_statements=1,
+        settled=settled,
+        record=record(settled, 7, 1),
         suggestions=(suggestion([one.id for one in reports[:5]], [reports[-1].id]),),
         cards={"g1": card("g1", [one.id for one in reports[:3]])},
         decided=decided([one.id for one in reports[:5]]),

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from reports.compose import compose
 from reports.material import Material, Previous
 from reports.provenance import check, sentences
-from store.forecasts import Kind, Scored
 from store.records import (
     TLP,
     Advice,
@@ -516,13 +515,3 @@ def test_no_silence_is_told_of_a_place_that_nobody_surely_named() -> None:
     readings = {one.id: replace(reading(one, ()), toponyms=(toponym(PLACES[3]),)) for one in old}
 
     assert not any(text.startswith("No report from") for text in texts(small(*old, readings=readings)))
-
-
-def test_statements_are_scored_beside_always_saying_how_often_each_kind_comes_true() -> None:
-    said = [(Kind.REPORTS, 0.9, True), (Kind.REPORTS, 0.2, False), (Kind.PLACE, 0.5, True), (Kind.PLACE, 0.55, True)]
-    settled = tuple(Scored(probability=held, came_true=true, kind=kind, subject="s", days=7) for kind, held, true in said)
-    record = compose(replace(sample(1), settled=settled, open_statements=3, void_statements=0)).record
-    assert (record.settled, record.came_true, record.open, record.void) == (4, 3, 3, 0)
-    assert record.brier == round((0.01 + 0.04 + 0.25 + 0.2025) / 4, 3)
-    assert record.usual == round(2 * 0.25 / 4, 3)
-    assert [(tenth.count, tenth.said, tenth.happened) for tenth in record.tenths] == [(1, 0.2, 0.0), (2, 0.525, 1.0), (1, 0.9, 1.0)]

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from flows.scores import record
 from reports import wording
 from reports.compose import compose
 from reports.material import Material
@@ -214,8 +215,8 @@ def test_a_brief_without_suggestion_charts_or_forecasts_renders() -> None:
     assert "Other situations" in page
     assert "## Other situations" in markdown.render(brief)
     assert all(card.forecasts for card in brief.situations)
-    bare = compose(replace(material, forecasts=(forecast("f", "s0", NOW, 7, metric="origins"),), resolutions=(), settled=()))
-    assert "7 statements are open, 1 void by its rule; none has come true or failed to yet." in wording.statements(bare.record).replace("\u00a0", " ")
+    bare = compose(replace(material, forecasts=(forecast("f", "s0", NOW, 7, metric="origins"),), resolutions=(), settled=(), record=record((), 7, 1)))
+    assert "7 statements are open, 1 void by rule; none has come true or failed to yet." in wording.statements(bare.record).replace("\u00a0", " ")
     assert all(wording.statements(bare.record) in text for text in (html.render(bare), markdown.render(bare)))
     assert "What was said, and what came true" not in html.render(bare)
 
@@ -223,7 +224,7 @@ def test_a_brief_without_suggestion_charts_or_forecasts_renders() -> None:
 def test_how_statements_did_is_told_and_drawn_once_enough_were_settled() -> None:
     assert wording.statements(BRIEF.record) in html.render(BRIEF)
     assert "What was said, and what came true" in html.render(BRIEF)
-    few = compose(replace(sample(7), settled=sample(7).settled[:5]))
+    few = compose(replace(sample(7), settled=sample(7).settled[:5], record=record(sample(7).settled[:5])))
     assert "Too few have been settled to judge by." in markdown.render(few)
     assert "What was said, and what came true" not in html.render(few)
 

@@ -10,7 +10,7 @@ from tests.nlp.situate.test_describe import report
 from tests.nlp.situate.test_voices import TOWN, said
 
 NOW = datetime(2031, 5, 20, tzinfo=UTC)
-ALL_IN = (1.0,)
+ALL_IN = np.ones(1)
 OLD = [said(days, f"old {days}", place=replace(TOWN, id="gn:9")) for days in range(30, 170, 20)]
 
 
@@ -45,7 +45,7 @@ def test_a_situation_is_held_against_what_its_place_used_to_bring() -> None:
 
 def test_what_has_not_come_in_yet_is_not_expected() -> None:
     found = heard("a")
-    whole, part = usual(found, ALL_IN), usual(found, (0.5, 0.8))
+    whole, part = usual(found, ALL_IN), usual(found, np.array([0.8, 0.5]))
     assert np.allclose(part.mean[:, -2:] / whole.mean[:, -2:], [0.8, 0.5])
     assert np.array_equal(part.mean[:, :-2], whole.mean[:, :-2])
 

@@ -1,9 +1,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
-from nlp.situate.voices import LATEST, Said, areas, by_day, calm, come_in, first_carriers, hear
+from nlp.situate.voices import Said, areas, by_day, calm, first_carriers, hear
 from store.records import Place, Precision
 from tests.nlp.situate.test_describe import report
 
@@ -11,9 +9,8 @@ NOW = datetime(2031, 5, 20, 12, tzinfo=UTC)
 TOWN = Place(id="gn:1", name="Kestrel Bridge", country="KE", lat=0.0, lon=0.0, admin1="05")
 
 
-def said(days_ago: float, voice: str = "a", place: Place = TOWN, late: float = 0.0) -> Said:
-    at = NOW - timedelta(days=days_ago)
-    return Said(at=at, received_at=min(NOW, at + timedelta(days=late)), voice=voice, place=place)
+def said(days_ago: float, voice: str = "a", place: Place = TOWN) -> Said:
+    return Said(at=NOW - timedelta(days=days_ago), voice=voice, place=place)
 
 
 def test_a_voice_counts_once_in_four_weeks() -> None:
@@ -40,21 +37,6 @@ def test_voices_are_counted_in_every_area_around_but_once() -> None:
 def test_nothing_said_is_a_silent_world() -> None:
     heard = hear([], NOW, 5)
     assert (heard.areas, heard.parents, heard.counts.sum()) == (("",), (-1,), 0)
-
-
-def test_late_reports_tell_how_much_of_a_day_has_come_in() -> None:
-    some = [said(20 + i / 100, late=0.0 if i % 2 else 3.0) for i in range(200)]
-    share = come_in(some, NOW)
-    assert len(share) == LATEST
-    assert share[0] == pytest.approx(0.5, abs=0.1)
-    assert share[2] < 0.6
-    assert share[4] == 1.0
-    assert come_in([said(20, late=15.0)] * 50, NOW) == (1.0,) * LATEST
-
-
-def test_a_past_day_told_again_is_complete() -> None:
-    late = Said(at=NOW - timedelta(days=1), received_at=NOW + timedelta(days=300), voice="a", place=TOWN)
-    assert come_in([*(said(20, late=3.0) for _ in range(99)), late], NOW) == (1.0,) * LATEST
 
 
 def test_the_first_carrier_speaks_and_floods_do_not() -> None:
